@@ -1,0 +1,138 @@
+"""Say which of the sixteen languages a text is written in, or that nobody can tell.
+
+The form's language is the first guess; script, everyday words and spelling outvote it when they are clear
+(somebody answers an English form in Polish, or types Urdu in Latin letters). Knows nothing about meaning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import regex
+
+from feedback.text.lexicon import read
+from feedback.text.words import visible, words
+
+LANGUAGES = (
+    "en",
+    "pl",
+    "ro",
+    "bg",
+    "es",
+    "fr",
+    "pt",
+    "tr",
+    "sq",
+    "ta",
+    "bn",
+    "ur",
+    "ar",
+    "fa",
+    "uk",
+    "zh_Hant",
+)
+"""The languages the service is offered in (practice, 4.6)."""
+
+_SCRIPTS = {
+    "ta": regex.compile(r"\p{Tamil}"),
+    "bn": regex.compile(r"\p{Bengali}"),
+    "zh_Hant": regex.compile(r"\p{Han}"),
+    "arabic": regex.compile(r"\p{Arabic}"),
+    "cyrillic": regex.compile(r"\p{Cyrillic}"),
+    "latin": regex.compile(r"\p{Latin}"),
+}
+_OTHER_LETTER = regex.compile(
+    r"[\p{L}--\p{Latin}--\p{Cyrillic}--\p{Arabic}--\p{Han}--\p{Bengali}--\p{Tamil}]", regex.V1
+)
+_LETTERS_OF = {
+    "ur": regex.compile("[ٹڈڑےںہھ]"),
+    "fa": regex.compile("[پچژگ]"),
+    "uk": regex.compile("[іїєґІЇЄҐ]"),
+    "bg": regex.compile("[ъщЪЩ]"),
+    "ru": regex.compile("[ыэёЫЭЁ]"),
+}
+_FAMILIES = {"arabic": ("ar", "fa", "ur"), "cyrillic": ("bg", "uk")}
+_SAMPLE = 2000
+
+
+def detect(text: str, prior: str | None = None) -> str | None:
+    """Return the language code of a text, or None when it is not one of ours or there is nothing to go by.
+
+    `prior` is the language the form was answered in; it decides whatever the writing leaves open.
+    """
+    prior = normal_code(prior)
+    sample = visible(text[:_SAMPLE])
+    script = _script(sample)
+    if script is None:
+        return prior
+    if script == "other":
+        return None
+    if script in LANGUAGES:
+        return script
+    votes = _votes(sample, script)
+    return _elect(votes, prior, script, len(words(sample)))
+
+
+def normal_code(code: str | None) -> str | None:
+    """Return our code for a language code as forms and browsers write it, None for a language we do not have."""
+    if not code:
+        return None
+    short = code.replace("_", "-").split("-")[0].lower()
+    if short in {"zh", "yue"}:
+        return "zh_Hant"
+    return short if short in LANGUAGES else None
+
+
+def _script(sample: str) -> str | None:
+    """Return the script most letters belong to: a language with its own script, a family, "other" or None."""
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
+    counts["other"] = len(_OTHER_LETTER.findall(sample))
+    counts["zh_Hant"] *= 3  # one Han character says about as much as three letters
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else None
+
+
+def _votes(sample: str, script: str) -> Counter[str]:
+    """Return how many everyday words of each language the sample holds, marked letters counted too."""
+    votes: Counter[str] = Counter()
+    for word in words(sample):
+        for code in _everyday().get(word, ()):
+            votes[code] += 1
+    family = _FAMILIES.get(script)
+    if family:
+        votes = Counter({code: n for code, n in votes.items() if code in (*family, "ru")})
+        for code, pattern in _LETTERS_OF.items():
+            if code in (*family, "ru"):
+                votes[code] += 2 * len(pattern.findall(sample))
+    return votes
+
+
+def _elect(votes: Counter[str], prior: str | None, script: str, length: int) -> str | None:
+    """Return the winner; against the prior a vote must be clear: two words ahead and a fifth of the text."""
+    ranked = votes.most_common(2)
+    if not ranked:
+        return prior if prior is not None and _may_be_written(prior, script) else None
+    code, count = ranked[0]
+    lead = count - votes[prior] if prior else count - (ranked[1][1] if len(ranked) > 1 else 0)
+    if prior and _may_be_written(prior, script) and code != prior and (lead < 2 or count * 5 < length):  # noqa: PLR2004 - see docstring
+        return prior
+    if prior is None and (lead < 1 or count * 8 < length):
+        return None
+    return code if code in LANGUAGES else None
+
+
+def _may_be_written(code: str, script: str) -> bool:
+    """Whether a language can be written in a script; every language is typed in Latin letters by somebody."""
+    return script == "latin" or code in _FAMILIES.get(script, (script,))
+
+
+@cache
+def _everyday() -> dict[str, tuple[str, ...]]:
+    """Return folded everyday word -> languages, from `lexicons/languages/everyday.toml`."""
+    index: dict[str, list[str]] = {}
+    for code, listed in read("languages", "everyday").items():
+        for word in words(" ".join([*listed.get("script", []), *listed.get("latin", [])])):
+            if code not in index.setdefault(word, []):
+                index[word].append(code)
+    return {word: tuple(codes) for word, codes in index.items()}

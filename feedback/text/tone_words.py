@@ -1,0 +1,98 @@
+"""Count tone words with their negations, per language, from the lists in `lexicons/tone`.
+
+One pass gives the numbers that the rule and the models read; knows nothing about questions or models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from feedback.text.lexicon import Match, Matcher, read
+from feedback.text.words import words
+
+_REACH = 3
+"""Words after a negation that it turns round (VADER, Hutto and Gilbert 2014, looks three words back)."""
+_REACH_BEHIND = frozenset({"ta", "bn", "tr"})
+"""Languages whose negation stands behind the word it negates."""
+_TURNED = -0.7
+_STRONG = 1.4
+_AFTER_BUT = 1.5
+_WEIGHTS = {"positive": 1.0, "negative": -1.0, "went_well": 0.8, "went_wrong": -0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class ToneWords:
+    """Weights of good and bad words (both >= 0), and what else the lists say about the text."""
+
+    good: float
+    bad: float
+    feelings: tuple[int, int]
+    events: tuple[int, int]
+    negations: int
+    has_but: bool
+    says_nothing: bool
+    says_unsure: bool
+    length: int
+
+
+@cache
+def _matcher(language: str) -> Matcher:
+    """Return the matcher of a language's tone lists."""
+    return Matcher(
+        {name: phrases for name, phrases in read("tone", language).items() if isinstance(phrases, list)}
+    )
+
+
+def count(folded: list[str], language: str) -> ToneWords:
+    """Return the tone words of a text given as folded words (`words.words`)."""
+    found = _matcher(language).find(folded)
+    by_list: dict[str, list[Match]] = {}
+    for match in found:
+        by_list.setdefault(match.name, []).append(match)
+    covered = {at for m in found if m.name in {"went_well", "went_wrong"} for at in range(m.start, m.end)}
+    negators = [m.start for m in by_list.get("negators", []) if m.start not in covered]
+    strong = {m.end for m in by_list.get("strong", [])}
+    last_but = max((m.start for m in by_list.get("but", [])), default=-1)
+    good = bad = 0.0
+    for name, weight in _WEIGHTS.items():
+        for match in by_list.get(name, []):
+            value = weight * _turn(match, negators, language, turns=name in {"positive", "negative"})
+            value *= _STRONG if match.start in strong else 1.0
+            value *= _AFTER_BUT if 0 <= last_but < match.start else 1.0
+            good, bad = (good + value, bad) if value > 0 else (good, bad - value)
+    spoken = len([word for word in folded if word not in "!?"])
+    return ToneWords(
+        good=good,
+        bad=bad,
+        feelings=(len(by_list.get("positive", [])), len(by_list.get("negative", []))),
+        events=(len(by_list.get("went_well", [])), len(by_list.get("went_wrong", []))),
+        negations=len(negators),
+        has_but=last_but >= 0,
+        says_nothing=_fills(by_list.get("nothing", []), spoken),
+        says_unsure=_fills(by_list.get("unsure", []), spoken),
+        length=spoken,
+    )
+
+
+def _turn(match: Match, negators: list[int], language: str, *, turns: bool) -> float:
+    """Return the factor a negation nearby gives a word: turned round and weaker, or 1."""
+    if not turns:
+        return 1.0
+    behind = language in _REACH_BEHIND
+    near = (
+        (match.end <= at < match.end + _REACH) if behind else (match.start - _REACH <= at < match.start)
+        for at in negators
+    )
+    return _TURNED if any(near) else 1.0
+
+
+def _fills(matches: list[Match], length: int) -> bool:
+    """Whether matches make up most of a text, so that they are the whole answer."""
+    longest = max((match.end - match.start for match in matches), default=0)
+    return longest > 0 and longest * 2 > length
+
+
+def count_text(text: str, language: str) -> ToneWords:
+    """Return the tone words of a written text."""
+    return count(words(text), language)
