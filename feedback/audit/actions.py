@@ -1,0 +1,41 @@
+"""What is audited, and which facts each action declares; a missing or an extra fact is an error."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Everything that leaves a line."""
+
+    QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
+    RESPONSE_RECEIVED = "response_received"
+    RESPONSE_WITHDRAWN = "response_withdrawn"
+    CODES_ISSUED = "codes_issued"
+    RELEASE_COMPUTED = "release_computed"
+    PERSON_ADDED = "person_added"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    ACCESS_REFUSED = "access_refused"
+    DEMONSTRATION_FILLED = "demonstration_filled"
+    DEMONSTRATION_WIPED = "demonstration_wiped"
+
+
+FACTS: dict[Action, frozenset[str]] = {
+    Action.QUESTIONNAIRE_PUBLISHED: frozenset({"questionnaire", "number", "digest"}),
+    Action.RESPONSE_RECEIVED: frozenset({"response", "quarter", "screened", "alerts"}),
+    Action.RESPONSE_WITHDRAWN: frozenset({"response", "quarter"}),
+    Action.CODES_ISSUED: frozenset({"event", "number"}),
+    Action.RELEASE_COMPUTED: frozenset({"quarter", "base", "digest", "frozen"}),
+    Action.PERSON_ADDED: frozenset({"person", "roles"}),
+    Action.SIGNED_IN: frozenset({"person"}),
+    Action.SIGN_IN_REFUSED: frozenset({"reason"}),
+    Action.SIGNED_OUT: frozenset({"person"}),
+    Action.ACCESS_REFUSED: frozenset({"endpoint"}),
+    Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
+    Action.DEMONSTRATION_WIPED: frozenset({"responses"}),
+}
+
+WITHOUT_MOMENT = frozenset({Action.RESPONSE_RECEIVED, Action.RESPONSE_WITHDRAWN})
+"""Actions of families: their line holds the quarter, never the moment (practice 3.3)."""

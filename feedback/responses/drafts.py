@@ -1,0 +1,91 @@
+"""Drafts: what somebody is still telling us. Sealed, on the server only, gone after half an hour without a tap.
+
+The named adapter that writes drafts in short transactions of its own: a draft is kept even when a page is refused,
+and never holds the lock that a submission needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from feedback import clock
+from feedback.db import Database, keys
+from feedback.questionnaires.kinds import Answer, State
+from feedback.responses.models import StoredDraft
+
+IDLE = timedelta(minutes=30)
+
+
+@dataclass
+class Draft:
+    """One person's answers so far. `submission_id` is random and decides that a submission is stored once."""
+
+    language: str
+    submission_id: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    facts: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    code_id: int | None = None
+    journey: str | None = None
+
+    def to_json(self) -> str:
+        """Write the draft down."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Draft:
+        """Read back what `to_json` wrote."""
+        raw = json.loads(text)
+        raw["answers"] = {
+            question: Answer(**answer | {"state": State(answer["state"]), "picks": tuple(answer["picks"])})
+            for question, answer in raw["answers"].items()
+        }
+        return cls(**raw)
+
+
+def new_token() -> str:
+    """Make the random token that a cookie carries."""
+    return secrets.token_urlsafe(24)
+
+
+def find(database: Database, token: str) -> Draft | None:
+    """Return the draft behind a token, unless there is none or its time is over."""
+    with database.reading() as session:
+        row = session.get(StoredDraft, _hash(token))
+        if row is None or row.expires_at <= clock.now():
+            return None
+        return Draft.from_json(keys(session).feedback.open(row.sealed))
+
+
+def save(database: Database, token: str, draft: Draft) -> None:
+    """Keep a draft for another half hour."""
+    with database.drafting() as session, session.begin():
+        session.merge(
+            StoredDraft(
+                token_hash=_hash(token),
+                sealed=keys(session).feedback.seal(draft.to_json()),
+                expires_at=clock.now() + IDLE,
+            )
+        )
+
+
+def forget(database: Database, token: str) -> None:
+    """Remove a draft: sent, or left."""
+    with database.drafting() as session, session.begin():
+        session.execute(delete(StoredDraft).where(StoredDraft.token_hash == _hash(token)))
+
+
+def forget_expired(database: Database) -> int:
+    """Remove every draft whose time is over; return how many."""
+    with database.drafting() as session, session.begin():
+        result = session.execute(delete(StoredDraft).where(StoredDraft.expires_at <= clock.now()))
+        return result.rowcount
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
