@@ -1,0 +1,60 @@
+"""Serves the built assets under their hashed names, compressed beforehand, and tells templates those names.
+
+Knows nothing of pages. The files are made by `feedback/assets/build.js`; nothing is built or compressed here.
+"""
+
+import json
+from functools import partial
+from pathlib import Path
+
+from flask import Flask, Response, abort, request, send_from_directory, url_for
+
+FOLDER = Path(__file__).parent.parent / "static"
+ONE_YEAR = 365 * 24 * 60 * 60
+"""Seconds; the longest time RFC 9111 calls useful. A changed file gets another name."""
+
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+"""Encodings prepared beside the files, smallest result first, with the ending of their copies."""
+
+
+def register(app: Flask) -> None:
+    """Add the address `/static/<name>` and the template function `asset(name)`.
+
+    The application is made with `static_folder=None`, because Flask's own route knows no prepared copies.
+    """
+    names: dict[str, str] = json.loads((FOLDER / "manifest.json").read_text("utf-8"))
+    files = frozenset(path.name for path in FOLDER.iterdir())
+    app.add_url_rule("/static/<name>", "static", partial(_serve, files=files))
+    app.jinja_env.globals["asset"] = partial(asset_url, names=names)
+
+
+def asset_url(name: str, *, names: dict[str, str]) -> str:
+    """Return the address of the asset that the manifest lists as `name`; raise KeyError for an unknown one."""
+    return url_for("static", name=names[name])
+
+
+def _serve(name: str, *, files: frozenset[str]) -> Response:
+    if name not in files:
+        abort(404)
+    encoding, ending = _best_encoding(name, files)
+    response = send_from_directory(FOLDER, name + ending, mimetype=_mimetype(name), max_age=ONE_YEAR)
+    response.cache_control.public = True
+    response.cache_control.immutable = True
+    if encoding:
+        response.content_encoding = encoding
+    if any(name + other in files for _, other in ENCODINGS):
+        response.vary.add("Accept-Encoding")
+    return response
+
+
+def _best_encoding(name: str, files: frozenset[str]) -> tuple[str, str]:
+    """Return the first prepared encoding that the reader accepts, with its ending; two empty strings for none."""
+    for encoding, ending in ENCODINGS:
+        if name + ending in files and request.accept_encodings[encoding] > 0:
+            return encoding, ending
+    return "", ""
+
+
+def _mimetype(name: str) -> str | None:
+    # Python's table knows .woff2 only from 3.14 on, and some systems override .js.
+    return {".woff2": "font/woff2", ".js": "text/javascript"}.get(Path(name).suffix)
