@@ -1,0 +1,107 @@
+"""Cut writing into folded words that remember where they stood in the original.
+
+Used where a span of the original must be found again (concerns, redaction); knows nothing about what words mean.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+STOP = "."
+"""The word that stands for the end of a sentence."""
+
+_SPECIAL = {
+    "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "ˈ": "'", "＇": "'",
+    "ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ə": "e",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ے": "ي", "ؤ": "و", "ك": "ك", "ک": "ك",
+    "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ں": "ن", "ـ": "", "ٹ": "ت", "ڈ": "د", "ڑ": "ر", "ء": "",
+}  # fmt: skip
+_LOOK_ALIKE = str.maketrans("аеорсухіјѕһԁ", "aeopcyxijshd")  # Cyrillic letters typed inside a Latin word
+
+
+class _Letters(dict[str, str]):
+    """Folded form of every character met so far."""
+
+    def __missing__(self, letter: str) -> str:
+        folded = self[letter] = _fold_letter(letter)
+        return folded
+
+
+def _fold_letter(letter: str) -> str:
+    """Fold one character: lower case, compatibility form, no accent, no invisible sign, Western digit."""
+    category = unicodedata.category(letter)
+    if category == "Cf" or letter in "\ufe0e\ufe0f\u034f" or (category == "Cc" and letter not in "\t\n\r"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(letter))
+    if letter in _SPECIAL:
+        return _SPECIAL[letter]
+    pieces = unicodedata.normalize("NFKD", letter.casefold())
+    kept = [c for c in pieces if not ("\u0300" <= c <= "\u036f" or "\u064b" <= c <= "\u065f" or c == "\u0670")]
+    return "".join(_SPECIAL.get(c, c) for c in kept)
+
+
+_LETTERS = _Letters()
+_WORD = regex.compile(
+    r"\p{Han}"
+    r"|(?:[\p{L}\p{M}\p{N}--\p{Han}]|'(?=\p{L}))++"
+    r"|[!?؟۔।॥。！？\n\r…;]|\.(?=\s|$|\p{Lu})",
+    regex.V1,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in folded letters, and for each of them the index in the original (one more for the end)."""
+
+    text: str
+    original: str
+    places: list[int] | None
+
+    def place(self, at: int) -> int:
+        """Return the index in the original of a letter of the folded text."""
+        return at if self.places is None else self.places[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word and the span of the original it came from (end exclusive)."""
+
+    word: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> Folded:
+    """Return the folded text: NFKC letters, lower case, no accents, no zero-width or bidirectional signs."""
+    if text.isascii():
+        return Folded(text.lower().replace("`", "'").replace("\x00", " "), text, None)
+    pieces = [_LETTERS[letter] for letter in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
+        return Folded(folded, text, None)
+    places: list[int] = []
+    for index, piece in enumerate(pieces):
+        places.extend([index] * len(piece))
+    places.append(len(text))
+    return Folded(folded, text, places)
+
+
+def tokens(folded: Folded) -> list[Token]:
+    """Return the words of a folded text; a Han character is a word, a sentence end is the word STOP.
+
+    An apostrophe stays inside its word; combining signs of Indic scripts do too.
+    """
+    found: list[Token] = []
+    for match in _WORD.finditer(folded.text):
+        word = match.group()
+        start, end = folded.place(match.start()), folded.place(match.end() - 1) + 1
+        if not (word[0].isalnum() or word[0] == "'"):
+            word = STOP
+        elif not word.isascii() and any("а" <= c <= "ԁ" for c in word) and any("a" <= c <= "z" for c in word):
+            word = word.translate(_LOOK_ALIKE)
+        found.append(Token(word, start, end))
+    return found
