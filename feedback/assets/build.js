@@ -1,7 +1,7 @@
 // Builds feedback/static: each file named after the hash of its content (so that it may be cached for ever),
 // with a brotli and a gzip copy beside it and a manifest from plain names to hashed ones.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -17,17 +17,18 @@ const COMPRESSED = new Set(['.css', '.js', '.svg'])
 const PICTURE_SIZE = 32
 
 const manifest = {}
+const files = {}
 
-/** Writes one file under its hashed name, and its compressed copies; returns the hashed name. */
+/** Takes in one file under its hashed name, with its compressed copies; returns the hashed name. */
 function emit(name, content) {
   const data = Buffer.from(content)
   const { name: stem, ext } = parse(name)
   const hashed = `${stem}.${createHash('sha256').update(data).digest('hex').slice(0, 8)}${ext}`
-  writeFileSync(join(STATIC, hashed), data)
+  files[hashed] = data
   if (COMPRESSED.has(ext)) {
     const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
-    writeFileSync(join(STATIC, `${hashed}.br`), brotliCompressSync(data, brotli))
-    writeFileSync(join(STATIC, `${hashed}.gz`), gzipSync(data, { level: 9 }))
+    files[`${hashed}.br`] = brotliCompressSync(data, brotli)
+    files[`${hashed}.gz`] = gzipSync(data, { level: 9 })
   }
   manifest[name] = hashed
   return hashed
@@ -62,9 +63,6 @@ function pictures() {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${drawn.join('')}</svg>\n`
 }
 
-rmSync(STATIC, { recursive: true, force: true })
-mkdirSync(STATIC)
-
 const font = join(PACKAGES, '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2')
 const nastaliq = emit('nastaliq.woff2', readFileSync(font))
 const publicStyles = styles('public')
@@ -75,6 +73,11 @@ emit('public.js', await script('page', 'count', 'leave', 'idle'))
 emit('staff.js', await script('page', 'count', 'staff'))
 emit('pictures.svg', pictures())
 emit('icon.svg', readFileSync(join(HERE, 'pictures', 'icon.svg')))
-writeFileSync(join(STATIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-copyFileSync(join(HERE, 'CREDITS.txt'), join(STATIC, 'CREDITS.txt'))
-copyFileSync(join(PACKAGES, '@fontsource/noto-nastaliq-urdu/LICENSE'), join(STATIC, 'nastaliq.LICENSE.txt'))
+files['manifest.json'] = `${JSON.stringify(manifest, null, 2)}\n`
+files['CREDITS.txt'] = readFileSync(join(HERE, 'CREDITS.txt'))
+files['nastaliq.LICENSE.txt'] = readFileSync(join(PACKAGES, '@fontsource/noto-nastaliq-urdu/LICENSE'))
+
+// Only a whole build replaces the one before.
+rmSync(STATIC, { recursive: true, force: true })
+mkdirSync(STATIC)
+for (const [name, content] of Object.entries(files)) writeFileSync(join(STATIC, name), content)
