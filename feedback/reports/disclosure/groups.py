@@ -1,0 +1,248 @@
+"""One question in one group: which percentages may be shown, and how exactly.
+
+An answer is shown on its own only where it and what stands next to it hold nobody under the rule; other answers are
+shown together with their neighbours ("partly, not really and not at all: 35 %"). A boundary between two shown blocks
+is drawn in a fixed order and only when both sides are safe, so knowing the exact base, every percentage and this very
+procedure still leaves every small cell a range of at least `MIN_RANGE`. Intervals and words are worked out from what is
+shown and so cannot add to it. Must not know other groups: `comparisons` looks at several side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from feedback.reports import figures
+from feedback.reports.disclosure.rules import (
+    COARSE_STEP,
+    LARGEST_SMALL,
+    MIN_BASE,
+    MIN_RANGE,
+    NORMAL_BASE,
+    Why,
+    is_small,
+    round_down,
+)
+from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution, ShownShare
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a distribution will be shown: its least certain base, rounding step and where blocks end (raw, not shown)."""
+
+    floor: int
+    step: int
+    ends: tuple[int, ...]
+
+    @property
+    def small(self) -> bool:
+        """Whether the words "small numbers" go with it."""
+        return self.floor < NORMAL_BASE
+
+
+def withheld(why: Why) -> ShownShare:
+    """Return a share of which nothing may be said."""
+    return ShownShare(None, None, small=True, step=COARSE_STEP, why=why)
+
+
+def share(count: int, base: int) -> ShownShare:
+    """Return what may be shown of `count` in `base` people, every one of whom is either counted or not."""
+    counts = (count, base - count)
+    if base < MIN_BASE:
+        return withheld(Why.FEWER_THAN_TEN)
+    plan = Plan(base, _step(base), block_ends(counts, 1, normal=base >= NORMAL_BASE))
+    return _share_at(counts, 1, plan)
+
+
+def distribution(counts: figures.Distribution) -> ShownDistribution:
+    """Return what may be shown of one question in one group.
+
+    Nothing when fewer than ten answered, or when fewer than fourteen were asked and some did not answer (the base
+    alone would then give away how many). Below 30 percentages are multiples of 5 and 0 % and 100 % become few and most.
+    They are multiples of 5 as well where one to five of those asked did not answer: whole percentages give the exact
+    base away, and with it those few.
+    """
+    plan = plan_for(counts)
+    if isinstance(plan, Why):
+        return nothing(counts, plan)
+    return show(counts, plan)
+
+
+def plan_for(counts: figures.Distribution) -> Plan | Why:
+    """Choose how to show a distribution on its own, or the reason to withhold it."""
+    if not counts.asked:
+        return Why.NOT_ASKED
+    if counts.base < MIN_BASE:
+        return Why.FEWER_THAN_TEN
+    gap = counts.asked - counts.base
+    if gap and counts.asked < MIN_BASE + MIN_RANGE + 1:
+        return Why.FEWER_THAN_TEN
+    floor = max(MIN_BASE, counts.asked - LARGEST_SMALL) if is_small(gap) else counts.base
+    ends = block_ends(counts.answered, counts.scale.favourable, normal=floor >= NORMAL_BASE)
+    return _blurred(counts, Plan(floor, COARSE_STEP, ends)) if is_small(gap) else Plan(floor, _step(floor), ends)
+
+
+def show(counts: figures.Distribution, plan: Plan) -> ShownDistribution:
+    """Return a distribution as planned; the plan must come from `plan_for` or be coarser."""
+    blocks = tuple(
+        Block(states, figures.percent(sum(held), counts.base, plan.step))
+        for states, held in zip(
+            _pieces(counts.scale.states, plan.ends), _pieces(counts.answered, plan.ends), strict=True
+        )
+    )
+    return ShownDistribution(
+        favourable=_share_at(counts.answered, counts.scale.favourable, plan),
+        top_box=_top_box(counts, plan),
+        cells=_cells(blocks),
+        blocks=blocks if len(blocks) > 1 else (),
+        unanswered=_unanswered(counts),
+        not_asked=share(counts.not_asked, counts.responses),
+    )
+
+
+def nothing(counts: figures.Distribution, why: Why) -> ShownDistribution:
+    """Return a distribution of which nothing is shown but the reason."""
+    gone = withheld(why)
+    hidden = tuple(Cell(state, None, why) for state in counts.scale.states)
+    kinds = tuple(Cell(kind, None, why) for kind in _UNANSWERED)
+    return ShownDistribution(gone, gone, hidden, (), kinds, gone, why)
+
+
+def block_ends(counts: Sequence[int], first: int, *, normal: bool) -> tuple[int, ...]:
+    """Return where blocks end (indices into `counts`), trying `first`, then every other boundary from the best answer.
+
+    A boundary stands when the blocks on both sides, as drawn so far, hold more than five, or nobody where zeros may be
+    shown (`normal`). The order never depends on the counts, which is what makes the result safe to publish.
+    """
+    ends = [0, len(counts)]
+    for end in (first, *(index for index in range(1, len(counts)) if index != first)):
+        left = max(known for known in ends if known < end)
+        right = min(known for known in ends if known > end)
+        if _presentable(sum(counts[left:end]), normal=normal) and _presentable(sum(counts[end:right]), normal=normal):
+            ends.append(end)
+    return tuple(sorted(ends)[1:])
+
+
+def verdict(before: ShownShare, after: ShownShare) -> figures.Verdict:
+    """Return the words for a change from shown figures alone; ranges get a word only when all of each range agrees."""
+    if None in (before.base, after.base, before.at_least, after.at_least):
+        return figures.Verdict.TOO_FEW
+    words = {
+        figures.verdict_on(figures.difference_of_rates(was / 100, before.base or 1, now / 100, after.base or 1))
+        for was in _corners(before)
+        for now in _corners(after)
+    }
+    return words.pop() if len(words) == 1 else figures.Verdict.NO_CLEAR_CHANGE
+
+
+def difference(before: ShownShare, after: ShownShare) -> tuple[int, int, int] | None:
+    """Return after minus before in points with its 95% bounds, from shown percentages alone; None unless both are."""
+    if before.percent is None or after.percent is None or not before.base or not after.base:
+        return None
+    change = figures.difference_of_rates(before.percent / 100, before.base, after.percent / 100, after.base)
+    return (after.percent - before.percent, *change.as_percent())
+
+
+_UNANSWERED = (figures.NoAnswer.DONT_KNOW, figures.NoAnswer.WONT_SAY, figures.NoAnswer.BLANK)
+
+
+def _step(base: int) -> int:
+    return 1 if base >= NORMAL_BASE else COARSE_STEP
+
+
+def _presentable(count: int, *, normal: bool) -> bool:
+    return count > LARGEST_SMALL or (normal and count == 0)
+
+
+def _pieces(items: Sequence[T], ends: Sequence[int]) -> list[tuple[T, ...]]:
+    return [tuple(items[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def _corners(shown: ShownShare) -> set[int]:
+    return {bound for bound in (shown.at_least, shown.at_most) if bound is not None}
+
+
+def _cells(blocks: Iterable[Block]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(state, block.percent if len(block.states) == 1 else None, _alone(block))
+        for block in blocks
+        for state in block.states
+    )
+
+
+def _alone(block: Block) -> Why | None:
+    return None if len(block.states) == 1 else Why.SMALL_NUMBERS
+
+
+def _share_at(counts: Sequence[int], first: int, plan: Plan) -> ShownShare:
+    """Show the share of the first answers as percent where blocks end there, else as a range that depends on n only."""
+    part, whole = sum(counts[:first]), sum(counts)
+    base = round_down(plan.floor)
+    if first in plan.ends:
+        percent = figures.percent(part, whole, plan.step)
+        low, high = shown_interval(percent, percent, base, plan.step)
+        return ShownShare(percent, base, plan.small, plan.step, percent, percent, low, high)
+    edge = -(-100 * LARGEST_SMALL // base // COARSE_STEP) * COARSE_STEP
+    few = 2 * part < whole
+    at_least, at_most = (0, edge) if few else (100 - edge, 100)
+    low, high = shown_interval(at_least, at_most, base, COARSE_STEP)
+    return ShownShare(None, base, plan.small, COARSE_STEP, at_least, at_most, low, high, Why.SMALL_NUMBERS)
+
+
+def _top_box(counts: figures.Distribution, plan: Plan) -> ShownShare:
+    """Show the best answer alone only where it is a block; a range would say which of two cells is the small one."""
+    if 1 in plan.ends or counts.scale.favourable == 1:
+        return _share_at(counts.answered, 1, plan)
+    base = round_down(plan.floor)
+    return ShownShare(None, base, plan.small, plan.step, why=Why.SMALL_NUMBERS)
+
+
+def shown_interval(lowest: int, highest: int, base: int, step: int) -> tuple[int, int]:
+    """Return Wilson bounds in percent around a shown range, rounded outwards to `step`, from shown figures alone."""
+    low = figures.wilson(lowest * base / 100, base).low * 100
+    high = figures.wilson(highest * base / 100, base).high * 100
+    return int(low // step) * step, min(100, -int(-high // step) * step)
+
+
+def _unanswered(counts: figures.Distribution) -> tuple[Cell, ...]:
+    """Show don't know, won't say and blank as percent of those asked, each only where it is safe on its own."""
+    held = (counts.base, counts.dont_know, counts.wont_say, counts.blank)
+    ends = block_ends(held, 1, normal=counts.asked >= NORMAL_BASE)
+    step = _step(counts.asked)
+    pieces = zip(_pieces(("answered", *_UNANSWERED), ends), _pieces(held, ends), strict=True)
+    blocks = [Block(kinds, figures.percent(sum(held), counts.asked, step)) for kinds, held in pieces]
+    return tuple(cell for cell in _cells(blocks) if cell.state != "answered")
+
+
+def _blurred(counts: figures.Distribution, plan: Plan) -> Plan:
+    """Merge blocks until the percentages no longer give away how many, between one and five, did not answer."""
+    whole = len(counts.answered)
+    favourable_only = tuple(end for end in plan.ends if end in (counts.scale.favourable, whole))
+    coarser = (plan, Plan(plan.floor, plan.step, favourable_only), Plan(plan.floor, plan.step, (whole,)))
+    return next(each for each in coarser if _hides_base(counts, each))
+
+
+def _hides_base(counts: figures.Distribution, plan: Plan) -> bool:
+    shown = [figures.percent(sum(held), counts.base, plan.step) for held in _pieces(counts.answered, plan.ends)]
+    possible = [base for base in range(plan.floor, counts.asked) if _fits(shown, base, plan)]
+    return bool(possible) and max(possible) - min(possible) >= MIN_RANGE
+
+
+def _fits(shown: Sequence[int], base: int, plan: Plan) -> bool:
+    """Return whether numbers of people that may stand in blocks could give these percentages of `base`."""
+    ranges = [_people(percent, base, plan) for percent in shown] if len(shown) > 1 else [(base, base)]
+    if any(low > high for low, high in ranges):
+        return False
+    return sum(low for low, _ in ranges) <= base <= sum(high for _, high in ranges)
+
+
+def _people(percent: int, base: int, plan: Plan) -> tuple[int, int]:
+    """Return the fewest and most people that `percent` of `base` can stand for (nobody, where nobody is possible)."""
+    fewest = max(0, -(-(2 * percent - plan.step) * base // 200))
+    most = min(base, -(-(2 * percent + plan.step) * base // 200) - 1)
+    if fewest == 0 and not plan.small:
+        return 0, 0
+    return max(fewest, LARGEST_SMALL + 1), most
