@@ -7,7 +7,7 @@ import json
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, send_from_directory, url_for
+from flask import Flask, Response, abort, request, url_for
 
 FOLDER = Path(__file__).parent.parent / "static"
 ONE_YEAR = 365 * 24 * 60 * 60
@@ -16,14 +16,23 @@ ONE_YEAR = 365 * 24 * 60 * 60
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 """Encodings prepared beside the files, smallest result first, with the ending of their copies."""
 
+MIMETYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+}
+"""Written down, because Python's table differs from system to system."""
+
 
 def register(app: Flask) -> None:
     """Add the address `/static/<name>` and the template function `asset(name)`.
 
     The application is made with `static_folder=None`, because Flask's own route knows no prepared copies.
     """
-    names: dict[str, str] = json.loads((FOLDER / "manifest.json").read_text("utf-8"))
-    files = frozenset(path.name for path in FOLDER.iterdir())
+    files = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    names: dict[str, str] = json.loads(files["manifest.json"])
     app.add_url_rule("/static/<name>", "static", partial(_serve, files=files))
     app.jinja_env.globals["asset"] = partial(asset_url, names=names)
 
@@ -33,28 +42,25 @@ def asset_url(name: str, *, names: dict[str, str]) -> str:
     return url_for("static", name=names[name])
 
 
-def _serve(name: str, *, files: frozenset[str]) -> Response:
+def _serve(name: str, *, files: dict[str, bytes]) -> Response:
+    """Answer from memory: all files together are smaller than a photograph."""
     if name not in files:
         abort(404)
     encoding, ending = _best_encoding(name, files)
-    response = send_from_directory(FOLDER, name + ending, mimetype=_mimetype(name), max_age=ONE_YEAR)
+    response = Response(files[name + ending], mimetype=MIMETYPES.get(Path(name).suffix, "text/plain"))
     response.cache_control.public = True
+    response.cache_control.max_age = ONE_YEAR
     response.cache_control.immutable = True
     if encoding:
         response.content_encoding = encoding
-    if any(name + other in files for _, other in ENCODINGS):
+    if any(name + prepared in files for _, prepared in ENCODINGS):
         response.vary.add("Accept-Encoding")
     return response
 
 
-def _best_encoding(name: str, files: frozenset[str]) -> tuple[str, str]:
+def _best_encoding(name: str, files: dict[str, bytes]) -> tuple[str, str]:
     """Return the first prepared encoding that the reader accepts, with its ending; two empty strings for none."""
     for encoding, ending in ENCODINGS:
         if name + ending in files and request.accept_encodings[encoding] > 0:
             return encoding, ending
     return "", ""
-
-
-def _mimetype(name: str) -> str | None:
-    # Python's table knows .woff2 only from 3.14 on, and some systems override .js.
-    return {".woff2": "font/woff2", ".js": "text/javascript"}.get(Path(name).suffix)

@@ -38,12 +38,12 @@
   function extend() {
     var request = new XMLHttpRequest()
     request.open('POST', address)
-    if (token) request.setRequestHeader('X-CSRFToken', token.value)
+    request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded')
     request.onload = function () {
       if (request.status < 300) start()
       else show(true)
     }
-    request.send()
+    request.send(token ? 'csrf_token=' + encodeURIComponent(token.value) : '')
     touched = new Date().getTime()
   }
 
