@@ -1,7 +1,8 @@
 """A questionnaire as its authors write it: parsed from TOML, every mistake refused with a sentence.
 
 Knows nothing of languages (`document.py`) or pages. Text that people read is kept with a key such as
-`c_heard.meeting`; its gettext context is the question's (or the scale's) id.
+`c_heard.meeting`; its gettext context is the audience and the question's (or the scale's) id, because "you" is
+another word to a child than to a parent in most languages.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class Question:
     id: str
     kind: str
     part: Part
+    context: str
     texts: dict[Family, str]
     hint: str = ""
     construct: str | None = None
@@ -88,9 +90,9 @@ class Question:
     def messages(self) -> Iterator[tuple[str, str, str]]:
         """Yield every text as (key, gettext context, English)."""
         for family, text in self.texts.items():
-            yield f"{self.id}.{family}", self.id, text
+            yield f"{self.id}.{family}", self.context, text
         if self.hint:
-            yield f"{self.id}.hint", self.id, self.hint
+            yield f"{self.id}.hint", self.context, self.hint
         for option in self.options:
             yield f"{self.id}.option.{option.id}", self.options_context, option.text
 
@@ -167,9 +169,10 @@ def _question(item: dict[str, Any], scales: dict[str, tuple[Option, ...]], audie
         raise Malformed(f"{question_id} is of the unknown kind {kind!r}.")
     own = tuple(_option(option) for option in item.get("options", []))
     options = own or scales.get(kind, ())
-    context = question_id if own else f"{audience}.{kind}"
+    context = f"{audience}.{question_id}"
+    options_context = context if own else f"{audience}.{kind}"
     if "extra" in item:
-        options, context = (*options, _option(item["extra"])), f"{audience}.{kind}"
+        options = (*options, _option(item["extra"]))
     if kinds.REGISTRY[kind].needs_options and not options:
         raise Malformed(f"{question_id} offers no options.")
     if len({option.id for option in options}) < len(options):
@@ -178,13 +181,14 @@ def _question(item: dict[str, Any], scales: dict[str, tuple[Option, ...]], audie
         id=question_id,
         kind=kind,
         part=Part(item.get("part", Part.CORE)),
+        context=context,
         texts=_texts(item, question_id),
         hint=item.get("hint", ""),
         construct=item.get("construct"),
         theme=item.get("theme"),
         area=item.get("area"),
         options=options,
-        options_context=context,
+        options_context=options_context,
         when=_when(item.get("when", {})),
         short=item.get("short", False),
         not_sure_is_scored=item.get("not_sure", "scored") == "scored",

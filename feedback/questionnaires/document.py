@@ -86,7 +86,7 @@ class Document:
         """Turn what was posted for a question into an answer."""
         answer = kinds.REGISTRY[question.kind].clean(chosen, text, [option.id for option in question.options])
         if answer.choice == NOT_SURE and not question.not_sure_is_scored:
-            return replace(answer, state=State.DONT_KNOW, choice=None)
+            return replace(answer, state=State.DONT_KNOW)
         return answer
 
     def to_json(self) -> str:

@@ -1,0 +1,80 @@
+"""Writing findings: what the engine made of comments, one short transaction a handful."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy.orm import Session
+
+from feedback.analysis import queries
+from feedback.analysis.models import Finding, FoundTheme
+from feedback.db import Database, keys
+from feedback.responses.models import Comment
+from feedback.responses.queries import open_words
+from feedback.text.analyse import ENGINE, analyse
+from feedback.text.findings import Findings, Tone
+
+HANDFUL = 50
+
+log = structlog.get_logger()
+
+
+def analyse_pending(database: Database, *, limit: int | None = None) -> int:
+    """Analyse every pending comment (at most `limit`); return how many. A comment that fails is left unassessed."""
+    done = 0
+    while limit is None or done < limit:
+        with database.reading() as session:
+            pending = queries.list_pending(session, engine=ENGINE, limit=HANDFUL)
+            found = [(comment.id, _read(session, comment)) for comment in pending]
+        if not found:
+            break
+        with database.transaction() as session:
+            for comment_id, findings in found:
+                store(session, comment_id=comment_id, findings=findings)
+        done += len(found)
+    return done
+
+
+def store(session: Session, *, comment_id: int, findings: Findings) -> None:
+    """Keep a comment's findings in place of those of an older engine."""
+    if session.get(Comment, comment_id) is None:
+        return
+    session.merge(
+        Finding(
+            comment_id=comment_id,
+            engine=ENGINE,
+            language=findings.language,
+            tone=findings.label,
+            score=findings.score,
+            confidence=findings.confidence,
+            sealed_redacted=keys(session).feedback.seal(findings.redacted),
+            themes=[
+                FoundTheme(comment_id=comment_id, theme=theme.id, score=theme.score, tone=theme.tone)
+                for theme in findings.themes
+            ],
+        )
+    )
+
+
+def _read(session: Session, comment: Comment) -> Findings:
+    """Analyse one comment. Whatever fails leaves it unassessed, hidden altogether and waiting for a person."""
+    try:
+        return analyse(
+            open_words(session, comment),
+            language=comment.response.language,
+            question=question_of(comment.question_id),
+            group=comment.response.audience,
+        )
+    except Exception as error:  # noqa: BLE001 - one comment must never hold up the others
+        log.exception("analysis_failed", comment=comment.id, error=type(error).__name__)
+        return Findings(
+            language=None, label=Tone.UNASSESSED, score=None, confidence=None, themes=(), concerns=(),
+            redacted="[…]", engine=ENGINE, sentences=(),
+        )  # fmt: skip
+
+
+def question_of(question_id: str) -> str:
+    """Return which of the engine's three questions a free text answers (contract, "question of a free text")."""
+    for ending, question in (("_good", "what_good"), ("_better", "what_better")):
+        if question_id.endswith(ending):
+            return question
+    return "anything_else"

@@ -1,0 +1,183 @@
+"""Invented, marked data for a first look: responses over some quarters, and staff to sign in as.
+
+Every row is marked as demonstration and one command wipes it. The comments are the made-up ones the text engine
+learns from (`text/training/`); no family wrote them. Shares drift from quarter to quarter so that reports have
+something to show.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from feedback import i18n, intake
+from feedback.audit import operations as audit
+from feedback.audit.actions import Action
+from feedback.clock import Quarter
+from feedback.db import Database
+from feedback.errors import FeedbackError
+from feedback.questionnaires import kinds
+from feedback.questionnaires import queries as questionnaires
+from feedback.questionnaires.definition import Family, Part, Question
+from feedback.questionnaires.document import Document, Occasion
+from feedback.questionnaires.kinds import Answer, State
+from feedback.reports.models import Release
+from feedback.responses import operations as responses
+from feedback.responses import queries
+from feedback.responses.models import Response
+from feedback.responses.operations import Submission
+from feedback.safeguarding import operations as safeguarding
+from feedback.safeguarding.models import DeskItem
+from feedback.settings import queries as settings
+from feedback.settings.models import EventType
+
+TRAINING = Path(__file__).parent / "text" / "training"
+RESPONSES, QUARTERS, SEED = 600, 5, 2012
+AUDIENCES = {"child": 0.2, "young": 0.3, "parent": 0.5}
+ENGLISH_SHARE = 0.78
+COMMENT_SHARE = 0.6
+UNSCORED_SHARE = 0.08
+BLANK_SHARE = 0.06
+
+
+class NotEmpty(FeedbackError):
+    """The database holds responses already; invented ones must never be mixed with real ones."""
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A made-up comment and what it answers."""
+
+    question: str
+    text: str
+
+
+def fill_if_empty(database: Database) -> None:
+    """Fill an empty database for `make run`; leave one with responses alone."""
+    with database.reading() as session:
+        if queries.count_responses(session):
+            return
+    fill(database, responses_wanted=RESPONSES, seed=SEED, quarters=QUARTERS)
+
+
+def fill(
+    database: Database,
+    *,
+    responses_wanted: int,
+    seed: int,
+    quarters: int,
+    progress: Callable[[], None] = lambda: None,
+) -> None:
+    """Fill an empty database in one transaction. Raise NotEmpty when there is a response already."""
+    chance = random.Random(seed)  # noqa: S311 - the same demonstration every time
+    with database.transaction() as session:
+        if queries.count_responses(session):
+            raise NotEmpty("There are responses already; the demonstration only fills an empty database.")
+        event_types = settings.list_event_types(session)
+        for number in range(responses_wanted):
+            back = quarters - 1 - number * quarters // responses_wanted
+            submission = _submission(session, chance, event_types, Quarter.current().shifted(-back), back)
+            _store(session, submission, is_read=back > 0)
+            progress()
+        audit.record(session, Action.DEMONSTRATION_FILLED, by=audit.SYSTEM, responses=responses_wanted)
+
+
+def wipe(database: Database) -> int:
+    """Remove every invented response, and the releases made from them; return how many responses that were."""
+    with database.transaction() as session:
+        removed = session.execute(delete(Response).where(Response.is_demo)).rowcount
+        if not queries.count_responses(session):
+            session.execute(delete(Release))
+        audit.record(session, Action.DEMONSTRATION_WIPED, by=audit.SYSTEM, responses=removed)
+        return removed
+
+
+def _store(session: Session, submission: Submission, *, is_read: bool) -> None:
+    """Store as intake does, past quarters already read by a person."""
+    signals, screened = intake.screen(submission)
+    response = responses.store(session, submission)
+    safeguarding.put_on_desk(session, response_id=response.id)
+    safeguarding.raise_alerts(session, response_id=response.id, signals=signals)
+    if is_read:
+        session.execute(
+            update(DeskItem).where(DeskItem.response_id == response.id).values(is_read=True, received_at=None)
+        )
+    audit.record(
+        session, Action.RESPONSE_RECEIVED, by=audit.FAMILY,
+        response=response.id, quarter=response.quarter, screened=screened, alerts=len(signals),
+    )  # fmt: skip
+
+
+def _submission(
+    session: Session, chance: random.Random, event_types: list[EventType], quarter: Quarter, back: int
+) -> Submission:
+    audience = chance.choices(list(AUDIENCES), list(AUDIENCES.values()))[0]
+    version_id = questionnaires.latest_version_id(session, audience)
+    document = questionnaires.get_document(session, version_id)
+    event_type = chance.choice(event_types)
+    occasion = Occasion(family=Family(event_type.family), event_type=event_type.code, timing=event_type.timing)
+    language = _language(chance, document)
+    age_band = chance.choice(["5_7", "8_10"]) if audience == "child" else None
+    asked = document.asked(occasion, short=age_band == "5_7", chosen={})
+    return Submission(
+        submission_id=f"demonstration-{chance.getrandbits(96):x}",
+        version_id=version_id,
+        document=document,
+        language=language,
+        occasion=occasion,
+        answers={question.id: _answer(chance, question, audience, language, back) for question in asked},
+        group=audience,
+        age_band=age_band,
+        attended=chance.choice(["all", "all", "part", "online", "no"]),
+        beside=chance.choice(["no", "no", "advocate", "parent_carer", "worker"]),
+        may_quote=chance.random() < COMMENT_SHARE,
+        is_demo=True,
+        quarter=quarter,
+    )
+
+
+def _language(chance: random.Random, document: Document) -> str:
+    others = [code for code in document.languages if code != i18n.SOURCE and _comments(code)]
+    return i18n.SOURCE if not others or chance.random() < ENGLISH_SHARE else chance.choice(others)
+
+
+def _answer(chance: random.Random, question: Question, audience: str, language: str, back: int) -> Answer:
+    """Answer one question; things slowly get better from quarter to quarter, plans fastest."""
+    if question.part is not Part.EQUALITY and chance.random() < BLANK_SHARE:
+        return Answer(State.BLANK)
+    kind = kinds.REGISTRY[question.kind]
+    if kind.figure == "scale5":
+        if chance.random() < UNSCORED_SHARE:
+            return Answer(chance.choice([State.DONT_KNOW, State.WONT_SAY]))
+        lift = (0.28 if question.construct == "plan" else 0.08) * (QUARTERS - back)
+        return Answer(State.ANSWERED, value=min(5, max(1, round(chance.gauss(2.9 + lift, 1.2)))))
+    if kind.takes_many:
+        picks = tuple(sorted(chance.sample([option.id for option in question.options], chance.randint(0, 3))))
+        return Answer(State.ANSWERED, picks=picks, text=_words(chance, audience, language, "what_better"))
+    if kind.has_text:
+        words = _words(chance, audience, language, "what_good")
+        return Answer(State.ANSWERED, text=words) if words else Answer()
+    return Answer(State.ANSWERED, choice=chance.choice([option.id for option in question.options]))
+
+
+def _words(chance: random.Random, audience: str, language: str, question: str) -> str:
+    fitting = [c.text for c in _comments(language).get(audience, ()) if c.question == question]
+    return chance.choice(fitting) if fitting and chance.random() < COMMENT_SHARE else ""
+
+
+@cache
+def _comments(language: str) -> dict[str, list[Invented]]:
+    """Return the made-up comments of a language by group."""
+    by_group: dict[str, list[Invented]] = {}
+    for path in sorted(TRAINING.glob(f"{language}*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                by_group.setdefault(row["group"], []).append(Invented(row["question"], row["text"]))
+    return by_group

@@ -1,0 +1,31 @@
+"""The pages, by audience: public, advocate, staff. They never import one another."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from feedback.config import Config
+from feedback.web import compression, errors, headers, operations_pages, static_files
+from feedback.web.public import views as public
+
+
+def register(app: Flask) -> None:
+    """Give the app every page, and what every page needs."""
+    config: Config = app.config["SETTINGS"]
+    app.config.update(
+        MAX_CONTENT_LENGTH=256 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        SESSION_COOKIE_NAME="feedback",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.is_secure,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    compression.register(app)
+    headers.register(app)
+    static_files.register(app)
+    errors.register(app)
+    app.register_blueprint(operations_pages.blueprint)
+    app.register_blueprint(public.blueprint)

@@ -1,0 +1,1 @@
+"""Pages for everybody: language, welcome, the survey, help, privacy, receipt, leaving."""
