@@ -7,8 +7,9 @@ import json
 from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
 
+ADDRESS = "/static/"
 FOLDER = Path(__file__).parent.parent / "static"
 ONE_YEAR = 365 * 24 * 60 * 60
 """Seconds; the longest time RFC 9111 calls useful. A changed file gets another name."""
@@ -33,13 +34,13 @@ def register(app: Flask) -> None:
     """
     files = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
     names: dict[str, str] = json.loads(files["manifest.json"])
-    app.add_url_rule("/static/<name>", "static", partial(_serve, files=files))
+    app.add_url_rule(f"{ADDRESS}<name>", "static", partial(_serve, files=files))
     app.jinja_env.globals["asset"] = partial(asset_url, names=names)
 
 
 def asset_url(name: str, *, names: dict[str, str]) -> str:
     """Return the address of the asset that the manifest lists as `name`; raise KeyError for an unknown one."""
-    return url_for("static", name=names[name])
+    return ADDRESS + names[name]
 
 
 def _serve(name: str, *, files: dict[str, bytes]) -> Response:

@@ -25,8 +25,7 @@ def client(app):
 
 
 def _address(app, name):
-    with app.test_request_context():
-        return app.jinja_env.globals["asset"](name)
+    return app.jinja_env.globals["asset"](name)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -59,7 +58,7 @@ def test_nothing_else_is_served(client, name):
 
 
 def test_an_unknown_name_is_an_error_of_ours(app):
-    with app.test_request_context(), pytest.raises(KeyError):
+    with pytest.raises(KeyError):
         app.jinja_env.globals["asset"]("nothing.css")
 
 
