@@ -43,12 +43,12 @@ bench: setup
 
 # Texts to translate: from templates, pages and questionnaires into every catalogue.
 catalogues: $(SETUP)
-	@$(BIN)/python -m babel.messages.frontend extract -q -F pyproject.toml -k _ -k lazy_gettext -k pgettext:1c,2 \
+	@$(BIN)/python -m babel.messages.frontend extract -F pyproject.toml -k _ -k lazy_gettext -k pgettext:1c,2 \
 	  -k ngettext:1,2 --no-location --sort-output --project "Your views" --version 1 \
-	  --copyright-holder "The maintainers" --msgid-bugs-address "" -o translations/messages.pot .
+	  --copyright-holder "The maintainers" --msgid-bugs-address "" -o translations/messages.pot . >/dev/null 2>&1
 	@for po in $(CATALOGUES); do lang=$$(basename $$(dirname $$(dirname $$po))); \
-	  $(BIN)/python -m babel.messages.frontend update -q -N --no-fuzzy-matching --ignore-obsolete \
-	  -i translations/messages.pot -o $$po -l $$lang; done
+	  $(BIN)/python -m babel.messages.frontend update -N --no-fuzzy-matching --ignore-obsolete \
+	  -i translations/messages.pot -o $$po -l $$lang >/dev/null 2>&1; done
 
 vendor:
 	@sh feedback/assets/build.sh

@@ -66,11 +66,16 @@ class Database:
 
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.engine = make_engine(url, synchronous="FULL")
-        relaxed = make_engine(url, synchronous="NORMAL") if self.is_sqlite else self.engine
+        self._relaxed = make_engine(url, synchronous="NORMAL") if self.is_sqlite else self.engine
         shared = {"expire_on_commit": False, "info": {"keyring": keyring}}
         self.writing = sessionmaker(self.engine.execution_options(early_lock=True), **shared)
         self.reading = sessionmaker(self.engine, **shared)
-        self.drafting = sessionmaker(relaxed.execution_options(early_lock=True), **shared)
+        self.drafting = sessionmaker(self._relaxed.execution_options(early_lock=True), **shared)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+        self._relaxed.dispose()
 
     @property
     def is_sqlite(self) -> bool:

@@ -18,13 +18,12 @@ WONT_SAY = "wont_say"
 
 
 class State(StrEnum):
-    """What became of a question."""
+    """What became of a question that was asked. One that was not asked has no answer at all."""
 
     ANSWERED = "answered"
     BLANK = "blank"
     DONT_KNOW = "dont_know"
     WONT_SAY = "wont_say"
-    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)

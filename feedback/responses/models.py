@@ -49,7 +49,10 @@ class Response(Base):
 
 
 class StoredAnswer(Base):
-    """What became of one question: `state`, and where answered a `value` 1 to 5 or a `choice`."""
+    """What became of one question that was asked: `state`, and where answered a `value` 1 to 5 or a `choice`.
+
+    A question of the version that has no row here was not asked; one left blank has a row that says so.
+    """
 
     __tablename__ = "answers"
 

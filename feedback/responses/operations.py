@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from feedback.clock import Quarter
 from feedback.db import keys
 from feedback.questionnaires.document import Document, Occasion
-from feedback.questionnaires.kinds import Answer, State
+from feedback.questionnaires.kinds import Answer
 from feedback.responses import queries
 from feedback.responses.models import Comment, Response, StoredAnswer, StoredPick
 from feedback.security import receipt_for
@@ -74,7 +74,10 @@ def store(session: Session, submission: Submission) -> Response:
         arrival=queries.next_arrival(session, str(submission.quarter)),
         is_demo=submission.is_demo,
     )
-    response.answers = _answers(submission)
+    response.answers = [
+        StoredAnswer(question_id=question, state=answer.state, value=answer.value, choice=answer.choice)
+        for question, answer in submission.answers.items()
+    ]
     response.picks = [
         StoredPick(question_id=question, option_id=option)
         for question, answer in submission.answers.items()
@@ -94,16 +97,3 @@ def withdraw(session: Session, response: Response) -> None:
     response.is_withdrawn = True
     response.may_quote = False
     session.flush()
-
-
-def _answers(submission: Submission) -> list[StoredAnswer]:
-    """One row a question of the document, so that "not asked" is a fact of its own."""
-    rows = []
-    for question in submission.document.definition.questions:
-        answer = submission.answers.get(question.id, Answer(State.NOT_ASKED))
-        rows.append(
-            StoredAnswer(
-                question_id=question.id, state=answer.state, value=answer.value, choice=answer.choice
-            )
-        )
-    return rows

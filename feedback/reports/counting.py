@@ -1,0 +1,239 @@
+"""Raw counts of one quarter, grouped by the database in a handful of queries.
+
+What it returns is never shown: it goes to the gate. Withdrawn responses are left out; of the running quarter only the
+first so many, in order of arrival, are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from feedback.analysis.models import Finding, FoundTheme
+from feedback.clock import Quarter
+from feedback.questionnaires import queries as questionnaires
+from feedback.questionnaires.kinds import State
+from feedback.reports import figures
+from feedback.reports.code_book import constructs
+from feedback.responses.models import Comment, Response, StoredAnswer, StoredPick
+from feedback.safeguarding.models import DeskItem
+
+SELF_REPORT = ("child", "young", "parent")
+"""The groups that speak for themselves; observations are never averaged with them (practice 1.11)."""
+
+SCALES: dict[str, figures.Scale] = {
+    "support": figures.YES_NO,
+    "rights": figures.YES_NO_UNSURE,
+}
+
+POSITIVE_FROM, NEGATIVE_TO = 0.05, -0.05
+"""A theme's tone counts as good or bad beyond these (the sentiment engine's own threshold, -1 to 1)."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The part of a quarter that a release covers: all of it, or its first `upto` responses."""
+
+    quarter: Quarter
+    upto: int | None = None
+
+    def where(self) -> list[ColumnElement[bool]]:
+        """Return the conditions on responses."""
+        conditions = [
+            Response.quarter == str(self.quarter),
+            ~Response.is_withdrawn,
+            Response.audience.in_(SELF_REPORT),
+        ]
+        return conditions if self.upto is None else [*conditions, Response.arrival <= self.upto]
+
+
+@dataclass
+class ThemeCounts:
+    """Comments that carry a theme, by its tone, and how often its option was picked."""
+
+    comments: int = 0
+    tones: Counter[str] = field(default_factory=Counter)
+    picks: int = 0
+
+
+@dataclass
+class Counts:
+    """Everything counted of one slice."""
+
+    responses: int
+    by_group: Counter[str]
+    by_language: Counter[str]
+    by_event_type: Counter[str]
+    constructs: dict[str, dict[str, figures.Distribution]]
+    themes: dict[str, ThemeCounts]
+    comments: int
+    tones: Counter[str]
+    unassessed: int
+    not_read: int
+
+
+def last_arrival(session: Session, quarter: Quarter, base: int) -> int | None:
+    """Return the arrival number of a quarter's `base`-th response that still counts; None when there are fewer."""
+    return session.scalar(
+        select(Response.arrival)
+        .where(*Slice(quarter).where())
+        .order_by(Response.arrival)
+        .offset(base - 1)
+        .limit(1)
+    )
+
+
+def count_responses(session: Session, part: Slice) -> int:
+    """Count the responses of a slice."""
+    return session.scalar(select(func.count()).select_from(Response).where(*part.where())) or 0
+
+
+def count(session: Session, part: Slice) -> Counts:
+    """Count everything a release shows."""
+    by_group = _by(session, part, Response.audience)
+    return Counts(
+        responses=sum(by_group.values()),
+        by_group=by_group,
+        by_language=_by(session, part, Response.language),
+        by_event_type=_by(session, part, func.coalesce(Response.event_type, "not_said")),
+        constructs=_constructs(session, part, by_group),
+        themes=_themes(session, part),
+        comments=_comments(session, part),
+        tones=_tones(session, part),
+        unassessed=_unassessed(session, part),
+        not_read=_not_read(session, part),
+    )
+
+
+def _by(session: Session, part: Slice, column: ColumnElement[str]) -> Counter[str]:
+    rows = session.execute(select(column, func.count()).where(*part.where()).group_by(column))
+    return Counter(dict(rows.tuples()))
+
+
+def _constructs(session: Session, part: Slice, groups: Counter[str]) -> dict[str, dict[str, figures.Distribution]]:
+    """Return construct -> group -> distribution. Who has no answer to any question of a construct was not asked."""
+    answer = case(
+        (StoredAnswer.state != State.ANSWERED, StoredAnswer.state),
+        (StoredAnswer.value.is_not(None), cast(StoredAnswer.value, String)),
+        else_=StoredAnswer.choice,
+    )
+    rows = session.execute(
+        select(StoredAnswer.question_id, Response.audience, answer, func.count())
+        .join(Response, Response.id == StoredAnswer.response_id)
+        .where(*part.where(), StoredAnswer.question_id.in_(_construct_of(session)))
+        .group_by(StoredAnswer.question_id, Response.audience, answer)
+    )
+    counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    construct_of = _construct_of(session)
+    for question, group, state, number in rows:
+        counted[construct_of[question], group][_scored(construct_of[question], state)] += number
+    return {
+        construct: {group: _distribution(construct, counted[construct, group], groups[group]) for group in SELF_REPORT}
+        for construct in constructs()
+    }
+
+
+def _scored(construct: str, state: str) -> str:
+    """Return the name a state counts under: help nobody wanted is no rating of help (practice 1.4)."""
+    return figures.NoAnswer.WONT_SAY if construct == "support" and state == "not_needed" else state
+
+
+def _distribution(construct: str, counted: Counter[str], responses: int) -> figures.Distribution:
+    not_asked = responses - counted.total()
+    return figures.Distribution.of(
+        SCALES.get(construct, figures.FACE5), {**counted, figures.NoAnswer.NOT_ASKED: not_asked}
+    )
+
+
+def _construct_of(session: Session) -> dict[str, str]:
+    """Return question id -> construct over all published versions: an id never changes its meaning."""
+    return {
+        question.id: question.construct
+        for version in questionnaires.list_versions(session)
+        if version.audience in SELF_REPORT
+        for question in questionnaires.get_document(session, version.id).definition.questions
+        if question.construct in constructs()
+    }
+
+
+def _themes(session: Session, part: Slice) -> dict[str, ThemeCounts]:
+    tone = case(
+        (FoundTheme.tone.is_(None), "unassessed"),
+        (FoundTheme.tone >= POSITIVE_FROM, "positive"),
+        (FoundTheme.tone <= NEGATIVE_TO, "negative"),
+        else_="neutral",
+    )
+    counted: dict[str, ThemeCounts] = defaultdict(ThemeCounts)
+    rows = session.execute(
+        select(FoundTheme.theme, tone, func.count())
+        .join(Comment, Comment.id == FoundTheme.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where())
+        .group_by(FoundTheme.theme, tone)
+    )
+    for theme, name, number in rows:
+        counted[theme].comments += number
+        counted[theme].tones[name] += number
+    for theme, number in _picks(session, part):
+        counted[theme].picks += number
+    return dict(counted)
+
+
+def _picks(session: Session, part: Slice) -> Iterable[tuple[str, int]]:
+    """Yield (theme, how many picked its option): a second source that needs no words."""
+    theme_of = {
+        (question.id, option.id): option.theme
+        for version in questionnaires.list_versions(session)
+        for question in questionnaires.get_document(session, version.id).definition.questions
+        for option in question.options
+        if option.theme
+    }
+    rows = session.execute(
+        select(StoredPick.question_id, StoredPick.option_id, func.count())
+        .join(Response, Response.id == StoredPick.response_id)
+        .where(*part.where())
+        .group_by(StoredPick.question_id, StoredPick.option_id)
+    )
+    for question, option, number in rows:
+        if theme_of.get((question, option)):
+            yield theme_of[question, option] or "", number
+
+
+def _comments(session: Session, part: Slice) -> int:
+    return session.scalar(_of_comments(part)) or 0
+
+
+def _of_comments(part: Slice) -> Select[tuple[int]]:
+    return (
+        select(func.count())
+        .select_from(Comment)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where())
+    )
+
+
+def _tones(session: Session, part: Slice) -> Counter[str]:
+    rows = session.execute(
+        select(Finding.tone, func.count())
+        .join(Comment, Comment.id == Finding.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where())
+        .group_by(Finding.tone)
+    )
+    return Counter(dict(rows.tuples()))
+
+
+def _unassessed(session: Session, part: Slice) -> int:
+    """Comments the engine could not judge or has not come to yet: never shown as neutral."""
+    judged = _of_comments(part).join(Finding, Finding.comment_id == Comment.id).where(Finding.tone != "unassessed")
+    return _comments(session, part) - (session.scalar(judged) or 0)
+
+
+def _not_read(session: Session, part: Slice) -> int:
+    """Comments no person has read."""
+    unread = _of_comments(part).join(DeskItem, DeskItem.response_id == Response.id).where(~DeskItem.is_read)
+    return session.scalar(unread) or 0
