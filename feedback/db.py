@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, Engine, MetaData, Result, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -130,6 +130,11 @@ def session() -> Session:
 def will_write() -> None:
     """Say before the first query that this GET leaves something behind (an audit line, a key's last use)."""
     g.will_write = True
+
+
+def affected(result: Result[Any]) -> int:
+    """Return how many rows an UPDATE or DELETE changed."""
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def keys(session: Session) -> Keyring:

@@ -21,7 +21,7 @@ from feedback import i18n, intake
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import Quarter
-from feedback.db import Database
+from feedback.db import Database, affected
 from feedback.errors import FeedbackError
 from feedback.questionnaires import kinds
 from feedback.questionnaires import queries as questionnaires
@@ -92,7 +92,7 @@ def fill(
 def wipe(database: Database) -> int:
     """Remove every invented response, and the releases made from them; return how many responses that were."""
     with database.transaction() as session:
-        removed = session.execute(delete(Response).where(Response.is_demo)).rowcount
+        removed = affected(session.execute(delete(Response).where(Response.is_demo)))
         if not queries.count_responses(session):
             session.execute(delete(Release))
         audit.record(session, Action.DEMONSTRATION_WIPED, by=audit.SYSTEM, responses=removed)

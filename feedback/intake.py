@@ -106,4 +106,3 @@ def _in_words(submission: Submission) -> list[Signal]:
         for concern in concerns.find(words, submission.language):
             levels[concern.kind] = max(levels.get(concern.kind, 0), concern.level)
     return [Signal(Reason.WORDS, kind, level) for kind, level in sorted(levels.items())]
-

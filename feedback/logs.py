@@ -25,13 +25,18 @@ def init() -> None:
     )
 
 
-def _only_the_kind_of_error(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _only_the_kind_of_error(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
     """Drop tracebacks: their messages and values may quote what somebody wrote. Keep where it happened."""
-    if event.pop("exc_info", None):
-        kind, error, trace = sys.exc_info()
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        event["error"] = kind.__name__ if kind else type(error).__name__
-        if trace is not None:
-            event["at"] = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    failure = event.pop("exc_info", None)
+    error = failure if isinstance(failure, BaseException) else sys.exception() if failure else None
+    if error is None:
+        return event
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    event["error"] = type(error).__name__
+    if trace is not None:
+        event["at"] = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
     return event

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from feedback import db, demonstration, i18n, migrate
 from feedback.audit.operations import SYSTEM
 from feedback.config import Config
@@ -24,7 +26,7 @@ def prepare(config: Config) -> None:
         demonstration.fill_if_empty(database)
 
 
-def publish_built_in(session: db.Session) -> list[QuestionnaireVersion]:
+def publish_built_in(session: Session) -> list[QuestionnaireVersion]:
     """Publish the questionnaires that come with the service, in every language with a catalogue."""
     return [
         questionnaires.publish(

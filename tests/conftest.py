@@ -102,7 +102,9 @@ def client(app: Flask) -> Client:
 
 def configure(instance: Path, url: str, **changes: str) -> Config:
     """Return a configuration over a database address; `changes` are further settings."""
-    return Config.from_env({"INSTANCE": str(instance), "DATABASE_URL": url, "DEMO": "0", "LANGUAGES": "", **KEYS, **changes})
+    return Config.from_env(
+        {"INSTANCE": str(instance), "DATABASE_URL": url, "DEMO": "0", "LANGUAGES": "", **KEYS, **changes}
+    )
 
 
 def prepare(config: Config) -> None:

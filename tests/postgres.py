@@ -38,7 +38,17 @@ class Cluster:
         # A short folder outside pytest's: a socket's path may hold 107 characters, and the server is not root's.
         folder = Path(tempfile.mkdtemp(prefix="pg"))
         _give_away(folder)
-        _run(programs / "initdb", "-D", str(folder / "data"), "-U", "feedback", "--auth=trust", "-E", "UTF8", "--locale=C")
+        _run(
+            programs / "initdb",
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "feedback",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
         _run(programs / "pg_ctl", "-D", str(folder / "data"), "-w", "-o", options, "-l", str(folder / "log"), "start")
         return cls(f"postgresql://feedback@/{{name}}?host={folder}", folder, programs)

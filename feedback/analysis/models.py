@@ -29,9 +29,7 @@ class FoundTheme(Base):
 
     __tablename__ = "found_themes"
 
-    comment_id: Mapped[int] = mapped_column(
-        ForeignKey("findings.comment_id", ondelete="CASCADE"), primary_key=True
-    )
+    comment_id: Mapped[int] = mapped_column(ForeignKey("findings.comment_id", ondelete="CASCADE"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True)
     score: Mapped[float]
     tone: Mapped[float | None]

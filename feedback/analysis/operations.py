@@ -64,7 +64,7 @@ def _read(session: Session, comment: Comment) -> Findings:
             question=question_of(comment.question_id),
             group=comment.response.audience,
         )
-    except Exception as error:  # noqa: BLE001 - one comment must never hold up the others
+    except Exception as error:
         log.exception("analysis_failed", comment=comment.id, error=type(error).__name__)
         return Findings(
             language=None, label=Tone.UNASSESSED, score=None, confidence=None, themes=(), concerns=(),

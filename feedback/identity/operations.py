@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
-from feedback.db import keys
+from feedback.db import affected, keys
 from feedback.errors import FeedbackError
 from feedback.events.models import Event
 from feedback.identity.models import IssuedCode, SealedLink
@@ -49,7 +49,7 @@ def link(session: Session, *, code_id: int, response_id: str) -> None:
         .where((IssuedCode.times_used == 0) | (IssuedCode.is_journey & (IssuedCode.times_used < limit)))
         .values(times_used=IssuedCode.times_used + 1)
     )
-    if spent.rowcount != 1:
+    if affected(spent) != 1:
         raise CodeUsed("This code has been used already.")
     keyring = keys(session)
     session.add(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from feedback.analysis.models import Finding, FoundTheme
@@ -79,11 +79,7 @@ class Counts:
 def last_arrival(session: Session, quarter: Quarter, base: int) -> int | None:
     """Return the arrival number of a quarter's `base`-th response that still counts; None when there are fewer."""
     return session.scalar(
-        select(Response.arrival)
-        .where(*Slice(quarter).where())
-        .order_by(Response.arrival)
-        .offset(base - 1)
-        .limit(1)
+        select(Response.arrival).where(*Slice(quarter).where()).order_by(Response.arrival).offset(base - 1).limit(1)
     )
 
 
@@ -109,7 +105,7 @@ def count(session: Session, part: Slice) -> Counts:
     )
 
 
-def _by(session: Session, part: Slice, column: ColumnElement[str]) -> Counter[str]:
+def _by(session: Session, part: Slice, column: SQLColumnExpression[str]) -> Counter[str]:
     rows = session.execute(select(column, func.count()).where(*part.where()).group_by(column))
     return Counter(dict(rows.tuples()))
 
@@ -207,7 +203,7 @@ def _comments(session: Session, part: Slice) -> int:
     return session.scalar(_of_comments(part)) or 0
 
 
-def _of_comments(part: Slice) -> Select[tuple[int]]:
+def _of_comments(part: Slice) -> Select[int]:
     return (
         select(func.count())
         .select_from(Comment)

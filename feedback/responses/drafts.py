@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from feedback import clock
-from feedback.db import Database, keys
+from feedback.db import Database, affected, keys
 from feedback.questionnaires.kinds import Answer, State
 from feedback.responses.models import StoredDraft
 
@@ -83,8 +83,7 @@ def forget(database: Database, token: str) -> None:
 def forget_expired(database: Database) -> int:
     """Remove every draft whose time is over; return how many."""
     with database.drafting() as session, session.begin():
-        result = session.execute(delete(StoredDraft).where(StoredDraft.expires_at <= clock.now()))
-        return result.rowcount
+        return affected(session.execute(delete(StoredDraft).where(StoredDraft.expires_at <= clock.now())))
 
 
 def _hash(token: str) -> str:

@@ -47,14 +47,31 @@ class Submission:
 
 def store(session: Session, submission: Submission) -> Response:
     """Store a submission with its words sealed; the caller has made sure that it is new."""
-    keyring, occasion = keys(session), submission.occasion
-    receipt = receipt_for(keyring.hasher, submission.submission_id)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ARRIVAL_LOCK})
-    response = Response(
+    vault = keys(session).feedback
+    response = _response(session, submission)
+    response.answers = [
+        StoredAnswer(question_id=question, state=answer.state, value=answer.value, choice=answer.choice)
+        for question, answer in submission.answers.items()
+    ]
+    response.picks = [
+        StoredPick(question_id=question, option_id=option)
+        for question, answer in submission.answers.items()
+        for option in answer.picks
+    ]
+    response.comments = [
+        Comment(question_id=question, sealed_text=vault.seal(words)) for question, words in submission.comments.items()
+    ]
+    session.add(response)
+    session.flush()
+    return response
+
+
+def _response(session: Session, submission: Submission) -> Response:
+    hasher, occasion, quarter = keys(session).hasher, submission.occasion, str(submission.quarter)
+    return Response(
         id=secrets.token_hex(12),
-        submission_hash=keyring.hasher.digest("submission", submission.submission_id),
-        receipt_hash=keyring.hasher.digest("receipt-typed", receipt),
+        submission_hash=hasher.digest("submission", submission.submission_id),
+        receipt_hash=hasher.digest("receipt-typed", receipt_for(hasher, submission.submission_id)),
         version_id=submission.version_id,
         language=submission.language,
         audience=submission.document.definition.audience,
@@ -70,26 +87,17 @@ def store(session: Session, submission: Submission) -> Response:
         has_code=submission.code_id is not None,
         journey=submission.journey,
         may_quote=submission.may_quote,
-        quarter=str(submission.quarter),
-        arrival=queries.next_arrival(session, str(submission.quarter)),
+        quarter=quarter,
+        arrival=_next_arrival(session, quarter),
         is_demo=submission.is_demo,
     )
-    response.answers = [
-        StoredAnswer(question_id=question, state=answer.state, value=answer.value, choice=answer.choice)
-        for question, answer in submission.answers.items()
-    ]
-    response.picks = [
-        StoredPick(question_id=question, option_id=option)
-        for question, answer in submission.answers.items()
-        for option in answer.picks
-    ]
-    response.comments = [
-        Comment(question_id=question, sealed_text=keyring.feedback.seal(words))
-        for question, words in submission.comments.items()
-    ]
-    session.add(response)
-    session.flush()
-    return response
+
+
+def _next_arrival(session: Session, quarter: str) -> int:
+    """Number a quarter's responses without a gap or a tie: on PostgreSQL one at a time, as SQLite does anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ARRIVAL_LOCK})
+    return queries.next_arrival(session, quarter)
 
 
 def withdraw(session: Session, response: Response) -> None:

@@ -28,7 +28,7 @@ def _refused(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _failed(error: Exception) -> tuple[str, int]:
     """Log the kind of failure and its place, never its words, and apologise."""
-    log.exception("request_failed", endpoint=request.endpoint, kind=type(error).__name__)
+    log.error("request_failed", exc_info=error, endpoint=request.endpoint, kind=type(error).__name__)
     return _page(InternalServerError.code)
 
 
@@ -41,7 +41,10 @@ def _page(status: int) -> tuple[str, int]:
         413: (_("That is too much text"), _("Go back, make it shorter and try again.")),
         429: (_("Please wait a little"), _("There were too many tries. Try again in a few minutes.")),
     }
-    sorry = (_("Sorry, something went wrong"), _("It is our mistake, not yours. Go back and try again in a few minutes."))
+    sorry = (
+        _("Sorry, something went wrong"),
+        _("It is our mistake, not yours. Go back and try again in a few minutes."),
+    )
     title, sentence = sentences.get(status, sorry)
     return render_template("errors/page.html", page="error", audience="public", title=title, sentence=sentence), status
 

@@ -56,7 +56,9 @@ def test_four_ways_of_not_answering_stay_four_facts(client: Client, database: Da
     assert "p_prepared" not in found, "a question that was not asked has no answer, not a blank one"
 
 
-def test_words_are_stored_sealed_with_an_alert_a_desk_item_and_an_audit_line(client: Client, database: Database) -> None:
+def test_words_are_stored_sealed_with_an_alert_a_desk_item_and_an_audit_line(
+    client: Client, database: Database
+) -> None:
     words = "He hit me last night and I am scared to go home"
     client.walk(who="young", y_good={"words": words})
     with database.reading() as session:
@@ -65,7 +67,10 @@ def test_words_are_stored_sealed_with_an_alert_a_desk_item_and_an_audit_line(cli
         assert open_words(session, comment) == words
         assert session.scalars(select(DeskItem)).one().received_at is not None
         assert session.scalars(select(Alert)).first() is not None
-        assert session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "response_received")) == 1
+        assert (
+            session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "response_received"))
+            == 1
+        )
         assert find_first_broken(session) is None
 
 

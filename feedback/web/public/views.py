@@ -65,7 +65,9 @@ def language() -> str:
 @blueprint.get("/<lang>/")
 def welcome(lang: str) -> str:
     """Say what this is, who reads it, and how to start."""
-    return _page("public/welcome.html", "welcome", is_draft=i18n.is_draft(lang), start_url=url_for("public.start", lang=lang))
+    return _page(
+        "public/welcome.html", "welcome", is_draft=i18n.is_draft(lang), start_url=url_for("public.start", lang=lang)
+    )
 
 
 @blueprint.get("/c/<code>")
@@ -235,5 +237,3 @@ def _value(name: str) -> Any:
 
 def _page(template: str, page: str, audience: str = "public", **context: Any) -> str:
     return render_template(template, page=page, audience=audience, **context)
-
-

@@ -76,7 +76,7 @@ class Flow:
 
     @cached_property
     def path(self) -> list[str]:
-        """The ids of all pages, in order. A child's last page is "check"; others may say more about themselves first."""
+        """The ids of all pages, in order. A child's last page is "check"; others may say more about themselves."""
         facts = self.draft.facts
         before = [FIRST]
         before += ["helped"] if facts.get("who") == HELPER else []

@@ -41,5 +41,6 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     def sentences(self) -> list[tuple[str, str]]:
         """Return what is wrong as (field id, sentence), for the error summary."""
         if "csrf_token" in self.errors:
-            return [("", _("This page had been open for a long time. Your answer is still here. Please press the button again."))]
+            stale = _("This page was open for a long time. Your answer is still here. Please press the button again.")
+            return [("", stale)]
         return [(name, str(found[0])) for name, found in self.errors.items() if found]

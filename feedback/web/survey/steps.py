@@ -129,7 +129,7 @@ def _number(flow_: Flow, question: Question) -> int | None:
 
 
 def _options(flow_: Flow, question: Question) -> list[Option]:
-    """Return the options in the order shown: those to pick from shuffled per person, so that none profits from its place."""
+    """Return the options in the order shown; those to pick from are shuffled per person, so none profits from its place."""
     if question.kind != "pick":
         return list(question.options)
     free = [option for option in question.options if not option.last]
@@ -176,7 +176,8 @@ def take(flow_: Flow, step: str, form: StepForm) -> list[tuple[str, str]]:
     else:
         offered = {choice.value for choice in fact_choices(flow_, step)}
         facts.pop(step, None)
-        facts.update({step: value for value in chosen[:1] if value in offered and not form.is_skipped})
+        if chosen and chosen[0] in offered and not form.is_skipped:
+            facts[step] = chosen[0]
     return []
 
 
@@ -242,4 +243,3 @@ def _row(flow_: Flow, question: Question) -> dict[str, Any]:
 
 def _offers(question: Question, option: str) -> bool:
     return any(offered.id == option for offered in question.options)
-
