@@ -14,7 +14,6 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 const PACKAGES = join(HERE, 'node_modules')
 const STATIC = join(HERE, '..', 'static')
 const COMPRESSED = new Set(['.css', '.js', '.svg'])
-const PICTURE_SIZE = 32
 
 const manifest = {}
 const files = {}
@@ -45,22 +44,19 @@ async function script(...parts) {
   return code
 }
 
-/** The drawings of one sheet, each reachable as `pictures.svg#<idea>` from a plain <img>. */
+/**
+ * The drawings by idea, to be set into the page beside their words: a sheet of `#fragments` shows wrong pictures in
+ * older Safari, and files of their own would be a request each. Two decimals of a 32nd of the width are plenty.
+ */
 function pictures() {
   const chosen = JSON.parse(readFileSync(join(HERE, 'pictures', 'pictures.json'), 'utf8'))
   const { icons } = JSON.parse(readFileSync(join(PACKAGES, '@iconify-json/fluent-emoji-flat/icons.json'), 'utf8'))
-  const ideas = Object.entries(chosen)
-  const step = PICTURE_SIZE * 2 // the gap keeps a neighbour's edge out of sight
-  const drawn = ideas.map(([idea, icon], index) => {
+  const drawn = Object.entries(chosen).map(([idea, icon]) => {
     if (!icons[icon]) throw new Error(`no picture called ${icon} (for ${idea})`)
-    const body = icons[icon].body.replaceAll(/id="([^"]+)"|url\(#([^)]+)\)/g, (_, id, url) =>
-      id ? `id="${idea}-${id}"` : `url(#${idea}-${url})`)
-    const y = index * step
-    const view = `<view id="${idea}" viewBox="0 ${y} ${PICTURE_SIZE} ${PICTURE_SIZE}"/>`
-    return `${view}<g transform="translate(0 ${y})">${body}</g>`
+    if (icons[icon].body.includes('id=')) throw new Error(`${icon} has ids, which would clash on one page`)
+    return [idea, icons[icon].body.replaceAll(/(\.\d{2})\d+/g, '$1')]
   })
-  const size = `width="${PICTURE_SIZE}" height="${PICTURE_SIZE}" viewBox="0 0 ${PICTURE_SIZE} ${ideas.length * step}"`
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${drawn.join('')}</svg>\n`
+  return `${JSON.stringify(Object.fromEntries(drawn), null, 1)}\n`
 }
 
 const font = join(PACKAGES, '@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2')
@@ -71,8 +67,8 @@ emit('public.rtl.css', rtlcss.process(publicStyles) + styles('rtl').replace('nas
 emit('staff.css', styles('staff'))
 emit('public.js', await script('page', 'count', 'leave', 'idle'))
 emit('staff.js', await script('page', 'count', 'staff'))
-emit('pictures.svg', pictures())
 emit('icon.svg', readFileSync(join(HERE, 'pictures', 'icon.svg')))
+files['pictures.json'] = pictures()
 files['manifest.json'] = `${JSON.stringify(manifest, null, 2)}\n`
 files['CREDITS.txt'] = readFileSync(join(HERE, 'CREDITS.txt'))
 files['nastaliq.LICENSE.txt'] = readFileSync(join(PACKAGES, '@fontsource/noto-nastaliq-urdu/LICENSE'))

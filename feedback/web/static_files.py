@@ -1,4 +1,4 @@
-"""Serves the built assets under their hashed names, compressed beforehand, and tells templates those names.
+"""Serves the built assets under their hashed names, compressed beforehand; hands templates names and drawings.
 
 Knows nothing of pages. The files are made by `feedback/assets/build.js`; nothing is built or compressed here.
 """
@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
+from markupsafe import Markup
 
 ADDRESS = "/static/"
 FOLDER = Path(__file__).parent.parent / "static"
@@ -28,19 +29,26 @@ MIMETYPES = {
 
 
 def register(app: Flask) -> None:
-    """Add the address `/static/<name>` and the template function `asset(name)`.
+    """Add the address `/static/<name>` and the template functions `asset(name)` and `drawing(idea)`.
 
     The application is made with `static_folder=None`, because Flask's own route knows no prepared copies.
     """
     files = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
     names: dict[str, str] = json.loads(files["manifest.json"])
     app.add_url_rule(f"{ADDRESS}<name>", "static", partial(_serve, files=files))
+    drawings = {idea: Markup(body) for idea, body in json.loads(files["pictures.json"]).items()}  # noqa: S704 - ours
     app.jinja_env.globals["asset"] = partial(asset_url, names=names)
+    app.jinja_env.globals["drawing"] = partial(drawing_of, drawings=drawings)
 
 
 def asset_url(name: str, *, names: dict[str, str]) -> str:
     """Return the address of the asset that the manifest lists as `name`; raise KeyError for an unknown one."""
     return ADDRESS + names[name]
+
+
+def drawing_of(idea: str, *, drawings: dict[str, Markup]) -> Markup:
+    """Return the inside of an idea's SVG (32 by 32); nothing for an idea without one, whose words then stand alone."""
+    return drawings.get(idea, Markup())
 
 
 def _serve(name: str, *, files: dict[str, bytes]) -> Response:

@@ -83,6 +83,20 @@ def test_two_groups_of_one_name_have_ids_of_their_own(draw):
     assert 'id="answer' not in drawn
 
 
+def test_a_picture_stands_silently_beside_its_words(draw):
+    options = [{"value": "listen", "label": "Listen to me more", "picture": "listen"}]
+    drawn = draw("_choices.html", "checkboxes('answer', 'Q', options)", options=options)
+    assert '<svg class="picture" viewBox="0 0 32 32" aria-hidden="true"' in drawn
+    assert "<path" in drawn
+    assert "Listen to me more" in drawn
+
+
+def test_an_idea_without_a_picture_shows_its_words_only(draw):
+    drawn = draw("_blocks.html", "idea_list([('no-such-idea', 'You can stop at any time.')])")
+    assert "<svg" not in drawn
+    assert "You can stop at any time." in drawn
+
+
 def test_nothing_is_described_by_an_empty_hint(draw):
     for call in ("text_input('n', 'Name')", "text_area('n', 'Name')"):
         drawn = draw("_fields.html", call)
