@@ -67,10 +67,9 @@ class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.engine = make_engine(url, synchronous="FULL")
         self._relaxed = make_engine(url, synchronous="NORMAL") if self.is_sqlite else self.engine
-        shared = {"expire_on_commit": False, "info": {"keyring": keyring}}
-        self.writing = sessionmaker(self.engine.execution_options(early_lock=True), **shared)
-        self.reading = sessionmaker(self.engine, **shared)
-        self.drafting = sessionmaker(self._relaxed.execution_options(early_lock=True), **shared)
+        self.writing = _sessions(self.engine.execution_options(early_lock=True), keyring)
+        self.reading = _sessions(self.engine, keyring)
+        self.drafting = _sessions(self._relaxed.execution_options(early_lock=True), keyring)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -87,6 +86,10 @@ class Database:
         """A writing session that commits at the end: for jobs, commands, and what must survive a refusal."""
         with self.writing() as session, session.begin():
             yield session
+
+
+def _sessions(engine: Engine, keyring: Keyring) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False, info={"keyring": keyring})
 
 
 def make_engine(url: str, *, synchronous: str) -> Engine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 
@@ -16,9 +17,10 @@ def _short_enough(form: FlaskForm, field: Field) -> None:  # noqa: ARG001 - WTFo
     count = kinds.length(field.data or "")
     if count > kinds.MAX_CHARACTERS:
         raise ValidationError(
-            _(
-                "You wrote %(count)s characters. There is room for %(limit)s. Please make it shorter.",
-                count=count,
+            ngettext(
+                "You wrote %(num)s character. There is room for %(limit)s. Please make it shorter.",
+                "You wrote %(num)s characters. There is room for %(limit)s. Please make it shorter.",
+                count,
                 limit=kinds.MAX_CHARACTERS,
             )
         )
