@@ -16,6 +16,7 @@ from feedback.reports.disclosure.bases import (
 from feedback.reports.disclosure.groups import difference, distribution, share, verdict
 from feedback.reports.disclosure.rules import Released, Shown, Why
 from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution, ShownShare
+from feedback.reports.disclosure.tables import ShownTable, Table, two_way, two_way_together
 
 __all__ = [
     "Block",
@@ -24,6 +25,8 @@ __all__ = [
     "Shown",
     "ShownDistribution",
     "ShownShare",
+    "ShownTable",
+    "Table",
     "Why",
     "base",
     "difference",
@@ -35,5 +38,7 @@ __all__ = [
     "running_base",
     "share",
     "shown_parts",
+    "two_way",
+    "two_way_together",
     "verdict",
 ]

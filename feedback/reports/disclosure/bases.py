@@ -90,23 +90,16 @@ def may_show_year(quarters: Collection[int]) -> Released[bool]:
     return Released(True)
 
 
-def shown_parts(parts: Mapping[str, int]) -> dict[str, Released[int]]:
+def shown_parts(parts: Mapping[str, int], *, unshown: Collection[str] = ()) -> dict[str, Released[int]]:
     """Return which parts of a shown whole may be shown, in the order given.
 
-    Parts under ten are hidden; while those hidden make up fewer than ten together, the smallest shown part is hidden
-    with them (ties by order), so that the whole minus the shown parts is nobody or at least ten. An empty part is
-    withheld like a small one but leaves nothing over.
+    Parts under ten are hidden, as are those `unshown` for other reasons; while those hidden make up fewer than ten
+    together, the smallest shown part is hidden with them (ties by order), so that the whole minus the shown parts is
+    nobody or at least ten. An empty part is withheld like a small one but leaves nothing over.
     """
-    hidden = {name for name, count in parts.items() if count < MIN_BASE}
-    also: list[str] = []
-    shown = sorted((name for name in parts if name not in hidden), key=lambda name: parts[name])
-    while shown and 0 < sum(parts[name] for name in [*hidden, *also]) < MIN_BASE:
-        also.append(shown.pop(0))
-    return {
-        name: Released(None, Why.FEWER_THAN_TEN)
-        if name in hidden
-        else Released(None, Why.FEW_LEFT)
-        if name in also
-        else base(count)
-        for name, count in parts.items()
-    }
+    reasons = {name: Why.FEW_LEFT for name in parts if name in unshown}
+    reasons |= {name: Why.FEWER_THAN_TEN for name, count in parts.items() if count < MIN_BASE}
+    waiting = sorted((name for name in parts if name not in reasons), key=lambda name: parts[name])
+    while waiting and 0 < sum(parts[name] for name in reasons) < MIN_BASE:
+        reasons[waiting.pop(0)] = Why.FEW_LEFT
+    return {name: Released(None, reasons[name]) if name in reasons else base(count) for name, count in parts.items()}

@@ -10,7 +10,7 @@ shown and so cannot add to it. Must not know other groups: `comparisons` looks a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from feedback.reports import figures
@@ -27,6 +27,9 @@ from feedback.reports.disclosure.rules import (
 from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution, ShownShare
 
 T = TypeVar("T")
+
+TELLTALE_BASE = 20
+"""Below this even multiples of 5 % give exact bases away (9 of 18 is 50 %, nothing of 17 is)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def distribution(counts: figures.Distribution) -> ShownDistribution:
 
     Nothing when fewer than ten answered, or when fewer than fourteen were asked and some did not answer (the base
     alone would then give away how many). Below 30 percentages are multiples of 5 and 0 % and 100 % become few and most.
-    They are multiples of 5 as well where one to five of those asked did not answer: whole percentages give the exact
-    base away, and with it those few.
+    They are multiples of 5 (10 below 20) as well where one to five of those asked did not answer: finer percentages
+    give the exact base away, and with it those few.
     """
     plan = plan_for(counts)
     if isinstance(plan, Why):
@@ -72,27 +75,27 @@ def distribution(counts: figures.Distribution) -> ShownDistribution:
 
 
 def plan_for(counts: figures.Distribution) -> Plan | Why:
-    """Choose how to show a distribution on its own, or the reason to withhold it."""
+    """Choose how to show a distribution on its own, or the reason to withhold it.
+
+    One reason for every way of being too few: a reader who could tell them apart would learn how many did not answer.
+    """
     if not counts.asked:
         return Why.NOT_ASKED
-    if counts.base < MIN_BASE:
-        return Why.FEWER_THAN_TEN
     gap = counts.asked - counts.base
-    if gap and counts.asked < MIN_BASE + MIN_RANGE + 1:
-        return Why.FEWER_THAN_TEN
+    if counts.base < MIN_BASE or (gap and counts.asked < MIN_BASE + MIN_RANGE + 1):
+        return Why.FEW_ANSWERED
     floor = max(MIN_BASE, counts.asked - LARGEST_SMALL) if is_small(gap) else counts.base
     ends = block_ends(counts.answered, counts.scale.favourable, normal=floor >= NORMAL_BASE)
-    return _blurred(counts, Plan(floor, COARSE_STEP, ends)) if is_small(gap) else Plan(floor, _step(floor), ends)
+    if is_small(gap):
+        step = COARSE_STEP if floor >= TELLTALE_BASE else 2 * COARSE_STEP
+        return _blurred(counts, Plan(floor, step, ends)) or Why.FEW_ANSWERED
+    return Plan(floor, _step(floor), ends)
 
 
 def show(counts: figures.Distribution, plan: Plan) -> ShownDistribution:
     """Return a distribution as planned; the plan must come from `plan_for` or be coarser."""
-    blocks = tuple(
-        Block(states, figures.percent(sum(held), counts.base, plan.step))
-        for states, held in zip(
-            _pieces(counts.scale.states, plan.ends), _pieces(counts.answered, plan.ends), strict=True
-        )
-    )
+    states = _pieces(counts.scale.states, plan.ends)
+    blocks = tuple(map(Block, states, _percentages(counts, plan)))
     return ShownDistribution(
         favourable=_share_at(counts.answered, counts.scale.favourable, plan),
         top_box=_top_box(counts, plan),
@@ -185,11 +188,16 @@ def _share_at(counts: Sequence[int], first: int, plan: Plan) -> ShownShare:
         percent = figures.percent(part, whole, plan.step)
         low, high = shown_interval(percent, percent, base, plan.step)
         return ShownShare(percent, base, plan.small, plan.step, percent, percent, low, high)
-    edge = -(-100 * LARGEST_SMALL // base // COARSE_STEP) * COARSE_STEP
+    edge = _edge(base)
     few = 2 * part < whole
     at_least, at_most = (0, edge) if few else (100 - edge, 100)
     low, high = shown_interval(at_least, at_most, base, COARSE_STEP)
     return ShownShare(None, base, plan.small, COARSE_STEP, at_least, at_most, low, high, Why.SMALL_NUMBERS)
+
+
+def _edge(base: int) -> int:
+    """Return the largest percent that "few" can be of a base that was rounded down; few is never more than half."""
+    return min(50, -(-100 * (LARGEST_SMALL + 1) // base // COARSE_STEP) * COARSE_STEP)
 
 
 def _top_box(counts: figures.Distribution, plan: Plan) -> ShownShare:
@@ -217,23 +225,39 @@ def _unanswered(counts: figures.Distribution) -> tuple[Cell, ...]:
     return tuple(cell for cell in _cells(blocks) if cell.state != "answered")
 
 
-def _blurred(counts: figures.Distribution, plan: Plan) -> Plan:
-    """Merge blocks until the percentages no longer give away how many, between one and five, did not answer."""
+def _blurred(counts: figures.Distribution, plan: Plan) -> Plan | None:
+    """Merge blocks until the percentages no longer give away how many, between one and five, did not answer.
+
+    The last step says few or most, where that is true, and so is no different from having few or most.
+    """
     whole = len(counts.answered)
-    favourable_only = tuple(end for end in plan.ends if end in (counts.scale.favourable, whole))
-    coarser = (plan, Plan(plan.floor, plan.step, favourable_only), Plan(plan.floor, plan.step, (whole,)))
-    return next(each for each in coarser if _hides_base(counts, each))
+    merged = tuple(end for end in plan.ends if end in (counts.scale.favourable, whole))
+    safe = next((each for each in (plan, replace(plan, ends=merged)) if _hides_base(counts, each)), None)
+    share, edge = counts.favourable, _edge(round_down(plan.floor))
+    if safe is None and 100 * min(share.count, share.base - share.count) <= edge * share.base:
+        return replace(plan, ends=(whole,))
+    return safe
+
+
+def _percentages(counts: figures.Distribution, plan: Plan) -> list[int]:
+    """Return the percent of each block; of two, the second is what the first leaves, so that it says nothing new."""
+    shown = [figures.percent(sum(held), counts.base, plan.step) for held in _pieces(counts.answered, plan.ends)]
+    return [shown[0], 100 - shown[0]] if len(shown) == 2 else shown  # noqa: PLR2004
 
 
 def _hides_base(counts: figures.Distribution, plan: Plan) -> bool:
-    shown = [figures.percent(sum(held), counts.base, plan.step) for held in _pieces(counts.answered, plan.ends)]
+    shown = _percentages(counts, plan)
     possible = [base for base in range(plan.floor, counts.asked) if _fits(shown, base, plan)]
     return bool(possible) and max(possible) - min(possible) >= MIN_RANGE
 
 
 def _fits(shown: Sequence[int], base: int, plan: Plan) -> bool:
     """Return whether numbers of people that may stand in blocks could give these percentages of `base`."""
-    ranges = [_people(percent, base, plan) for percent in shown] if len(shown) > 1 else [(base, base)]
+    if len(shown) == 1:
+        return True
+    ranges = [_people(percent, base, plan) for percent in shown]
+    if len(shown) == 2:  # noqa: PLR2004
+        ranges[1] = (0, 0) if ranges[0] == (base, base) else (LARGEST_SMALL + 1, base)
     if any(low > high for low, high in ranges):
         return False
     return sum(low for low, _ in ranges) <= base <= sum(high for _, high in ranges)

@@ -35,8 +35,9 @@ class Why(StrEnum):
     """Why a figure is withheld or coarse; the value is plain English, the catalogues hold the other languages."""
 
     FEWER_THAN_TEN = "fewer than ten"
+    FEW_ANSWERED = "fewer than ten answered, or the few who did not could be recognised"
     FEW_LEFT = "fewer than ten would be left over"
-    SMALL_NUMBERS = "so few on one side that people could be recognised"
+    SMALL_NUMBERS = "so few that people could be recognised, or what would give them away"
     WORKED_OUT = "a hidden figure could be worked out from it"
     NOT_ASKED = "nobody was asked"
     REFUSED = "no safe way to show this table was found"
