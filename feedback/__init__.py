@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from feedback import cli, db, i18n, logs, schema, web
+from feedback.accounts import datastore
 from feedback.config import Config
 from feedback.paths import TEMPLATES
 
@@ -22,6 +23,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.secret_key = settings.secret_key
     logs.init()
     i18n.init(app)
+    datastore.init(app)
     web.register(app)
     db.init(app)
     cli.register(app)

@@ -18,6 +18,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from feedback import i18n, intake
+from feedback.accounts import operations as accounts
+from feedback.accounts.models import Person
+from feedback.accounts.permissions import Role
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import Quarter
@@ -43,6 +46,7 @@ RESPONSES, QUARTERS, SEED = 600, 5, 2012
 AUDIENCES = {"child": 0.2, "young": 0.3, "parent": 0.5}
 ENGLISH_SHARE = 0.78
 COMMENT_SHARE = 0.6
+PASSWORD = "made-up-for-looking"  # noqa: S105 - known to everybody, and opens nothing outside the demonstration
 UNSCORED_SHARE = 0.08
 BLANK_SHARE = 0.06
 
@@ -80,6 +84,7 @@ def fill(
     with database.transaction() as session:
         if queries.count_responses(session):
             raise NotEmpty("There are responses already; the demonstration only fills an empty database.")
+        _add_people(session)
         event_types = settings.list_event_types(session)
         for number in range(responses_wanted):
             back = quarters - 1 - number * quarters // responses_wanted
@@ -90,13 +95,31 @@ def fill(
 
 
 def wipe(database: Database) -> int:
-    """Remove every invented response, and the releases made from them; return how many responses that were."""
+    """Remove every invented response and sign-in, and the releases made of them; return the number of responses."""
     with database.transaction() as session:
         removed = affected(session.execute(delete(Response).where(Response.is_demo)))
+        session.execute(delete(Person).where(Person.is_demo))
         if not queries.count_responses(session):
             session.execute(delete(Release))
         audit.record(session, Action.DEMONSTRATION_WIPED, by=audit.SYSTEM, responses=removed)
         return removed
+
+
+def sign_ins() -> list[str]:
+    """Return the made-up sign-ins as lines to print, one a role."""
+    return [f"  {_address(role)}  {PASSWORD}" for role in Role]
+
+
+def _add_people(session: Session) -> None:
+    """Add one made-up person a role."""
+    for role in Role:
+        accounts.add_person(
+            session, email=_address(role), roles=[role], password=PASSWORD, by=audit.SYSTEM, is_demo=True
+        )
+
+
+def _address(role: Role) -> str:
+    return f"{role.replace('_', '-')}@demo.example"
 
 
 def _store(session: Session, submission: Submission, *, is_read: bool) -> None:

@@ -33,9 +33,7 @@ class Permission(StrEnum):
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: frozenset({Permission.READ_WORDS}),
-    Role.SAFEGUARDING_LEAD: frozenset(
-        {Permission.READ_WORDS, Permission.HANDLE_ALERTS, Permission.ASK_FOR_OPENING}
-    ),
+    Role.SAFEGUARDING_LEAD: frozenset({Permission.READ_WORDS, Permission.HANDLE_ALERTS, Permission.ASK_FOR_OPENING}),
     Role.SECOND_APPROVER: frozenset({Permission.APPROVE_OPENING}),
     Role.MANAGER: frozenset({Permission.READ_FIGURES, Permission.IMPROVE}),
     Role.ADVOCATE: frozenset({Permission.READ_FIGURES, Permission.ASSIST}),
@@ -43,9 +41,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
 }
 
-SECOND_FACTOR_ROLES = frozenset(
-    {Role.SAFEGUARDING_LEAD, Role.SECOND_APPROVER, Role.ADMINISTRATOR, Role.AUDITOR}
-)
+SECOND_FACTOR_ROLES = frozenset({Role.SAFEGUARDING_LEAD, Role.SECOND_APPROVER, Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that sign in with a second factor (off in the demonstration only)."""
 
 FORBIDDEN_TOGETHER = (

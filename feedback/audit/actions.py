@@ -14,6 +14,10 @@ class Action(StrEnum):
     CODES_ISSUED = "codes_issued"
     RELEASE_COMPUTED = "release_computed"
     PERSON_ADDED = "person_added"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what happened
+    ROLES_CHANGED = "roles_changed"
+    PERSON_DEACTIVATED = "person_deactivated"
+    SECOND_FACTOR_SET = "second_factor_set"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
@@ -29,6 +33,10 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.CODES_ISSUED: frozenset({"event", "number"}),
     Action.RELEASE_COMPUTED: frozenset({"quarter", "base", "digest", "frozen"}),
     Action.PERSON_ADDED: frozenset({"person", "roles"}),
+    Action.PASSWORD_CHANGED: frozenset({"person"}),
+    Action.ROLES_CHANGED: frozenset({"person", "roles"}),
+    Action.PERSON_DEACTIVATED: frozenset({"person"}),
+    Action.SECOND_FACTOR_SET: frozenset({"person"}),
     Action.SIGNED_IN: frozenset({"person"}),
     Action.SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.SIGNED_OUT: frozenset({"person"}),

@@ -7,6 +7,7 @@ from flask import Flask
 from feedback.config import Config
 from feedback.web import compression, errors, headers, operations_pages, static_files
 from feedback.web.public import views as public
+from feedback.web.staff import blueprint as staff
 
 
 def register(app: Flask) -> None:
@@ -29,3 +30,4 @@ def register(app: Flask) -> None:
     errors.register(app)
     app.register_blueprint(operations_pages.blueprint)
     app.register_blueprint(public.blueprint)
+    app.register_blueprint(staff)

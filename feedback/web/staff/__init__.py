@@ -1,0 +1,17 @@
+"""The staff side: one closed blueprint, a module for each part of the work.
+
+A new part brings its own blueprint, is registered in the list below, and says in `PLACES` where the navigation finds
+it and which permission it needs.
+"""
+
+from __future__ import annotations
+
+from feedback.web import access
+from feedback.web.staff import account, home
+from feedback.web.staff.frame import blueprint
+
+access.close(blueprint)
+for part in (home, account):
+    blueprint.register_blueprint(part.blueprint)
+
+__all__ = ["blueprint"]

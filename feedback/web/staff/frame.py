@@ -1,0 +1,63 @@
+"""The frame of every staff page: the blueprint, the navigation, and `page()` that draws a template in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+
+from feedback.accounts.permissions import Permission
+from feedback.web import access
+
+blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+
+
+class Place(NamedTuple):
+    """One entry of the navigation and of the home page; `waiting` says how much waits there."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    sentence: str
+    waiting: Callable[[], int] | None = None
+
+
+PLACES: list[Place] = []
+"""Every place of the staff side, in the order shown; each part adds its own when it is imported."""
+
+
+def places() -> list[Place]:
+    """Return the places that the person signed in may go to."""
+    return [place for place in PLACES if access.may(place.permission)]
+
+
+def page(template: str, **context: Any) -> str:
+    """Draw a staff page. Its `data-page` is its endpoint without `staff.`."""
+    name = str(request.endpoint).removeprefix("staff.")
+    return render_template(template, page=name, audience="staff", **context)
+
+
+@blueprint.context_processor
+def _frame() -> dict[str, Any]:
+    """Tell the layout of a staff page who is signed in and where they may go."""
+    frame: dict[str, Any] = {"demonstration": current_app.config["SETTINGS"].demo, "csrf_token": generate_csrf}
+    if not current_user.is_authenticated:
+        return frame
+    start = {"label": "Start", "url": url_for("staff.home.start"), "current": request.endpoint == "staff.home.start"}
+    listed = [
+        {
+            "label": place.label,
+            "url": url_for(place.endpoint),
+            "current": _part(place.endpoint) == _part(str(request.endpoint)),
+            "count": place.waiting() if place.waiting else 0,
+        }
+        for place in places()
+    ]
+    return frame | {"navigation": [start, *listed], "signed_in_as": access.person().email}
+
+
+def _part(endpoint: str) -> str:
+    return endpoint.rpartition(".")[0]
