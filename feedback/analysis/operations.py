@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import structlog
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from feedback.analysis import queries
@@ -32,6 +33,12 @@ def analyse_pending(database: Database, *, limit: int | None = None) -> int:
                 store(session, comment_id=comment_id, findings=findings)
         done += len(found)
     return done
+
+
+def forget_findings(database: Database) -> None:
+    """Make every comment pending again."""
+    with database.transaction() as session:
+        session.execute(delete(Finding))
 
 
 def store(session: Session, *, comment_id: int, findings: Findings) -> None:

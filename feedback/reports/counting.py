@@ -6,6 +6,8 @@ first so many, in order of arrival, are counted.
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -74,6 +76,20 @@ class Counts:
     tones: Counter[str]
     unassessed: int
     not_read: int
+
+    @classmethod
+    def empty(cls) -> Counts:
+        """Return the counts of a quarter without a response."""
+        nobody = {
+            construct: {group: _distribution(construct, Counter(), 0) for group in SELF_REPORT}
+            for construct in constructs()
+        }
+        return cls(0, Counter(), Counter(), Counter(), nobody, {}, 0, Counter(), 0, 0)
+
+    def whole(self, construct: str) -> figures.Distribution:
+        """Return a construct's distribution over all groups together."""
+        first, *others = self.constructs[construct].values()
+        return functools.reduce(operator.add, others, first)
 
 
 def last_arrival(session: Session, quarter: Quarter, base: int) -> int | None:

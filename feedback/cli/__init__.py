@@ -11,6 +11,7 @@ from feedback.accounts import operations as accounts
 from feedback.accounts import passwords
 from feedback.accounts.permissions import Role
 from feedback.audit.operations import SYSTEM
+from feedback.cli import figures, text
 from feedback.errors import FeedbackError
 from feedback.questionnaires import queries
 from feedback.startup import publish_built_in
@@ -18,7 +19,18 @@ from feedback.startup import publish_built_in
 
 def register(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (publish, list_questionnaires, prepare, add_person):
+    for command in (
+        publish,
+        list_questionnaires,
+        prepare,
+        add_person,
+        figures.demo,
+        figures.wipe_demo,
+        figures.release,
+        figures.report,
+        text.analyse,
+        text.analyse_text,
+    ):
         app.cli.add_command(command)
 
 
