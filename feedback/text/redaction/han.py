@@ -1,0 +1,71 @@
+"""Find Chinese names, which have no capitals and no blanks: by surname, title, and the characters given names use.
+
+Knows Chinese script only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedback.text.redaction.lists import Cues, cues, name_list
+from feedback.text.redaction.spans import Hidden, Words
+
+_LONGEST = 6
+
+
+def find(words: Words) -> Iterator[Hidden]:
+    """Yield Chinese names: listed ones, surname with title, surname with given characters, "little" and "ah" names."""
+    text, cue = words.text, cues()
+    if not any("\u4e00" <= c <= "\u9fff" for c in text):
+        return
+    kept = [(w.start, w.end) for w in words.row if w.kept or w.hidden]
+    blocked = bytearray(len(text) + 1)
+    for start, end in kept:
+        blocked[start:end] = b"\x01" * (end - start)
+    at = 0
+    while at < len(text):
+        length = 0 if blocked[at] or not "\u4e00" <= text[at] <= "\u9fff" else _name_length(text, at, cue)
+        if length and not any(blocked[at : at + length]):
+            yield Hidden(at, at + length, "name")
+        at += length or 1
+
+
+def _name_length(text: str, at: int, cue: Cues) -> int:
+    """Return how many characters of a name stand at an index, 0 for none."""
+    names = name_list()
+    for length in range(_LONGEST, 1, -1):
+        if text[at : at + length] in names:
+            return length
+    for surname in (text[at : at + 2], text[at]):
+        if surname not in cue.han_surnames:
+            continue
+        length = _after_surname(text, at, len(surname), cue)
+        if length:
+            return length
+    if text[at] in "阿小" and at + 1 < len(text) and text[at + 1] in cue.han_given and text[at : at + 2] not in cue.han_not_names:
+        return 0 if text[at : at + 3] in cue.han_not_names else 2
+    before = text[max(0, at - 3) : at]
+    if before.endswith(cue.han_cues) and text[at : at + 2] not in cue.han_not_names:
+        given = _given(text, at, cue)
+        return given if given > 1 else 0
+    return 0
+
+
+def _after_surname(text: str, at: int, surname: int, cue: Cues) -> int:
+    """Return the length of a name that begins with a surname: before a title, or with one or two given characters."""
+    after = at + surname
+    if text.startswith(cue.han_titles, after):
+        return surname
+    given = _given(text, after, cue)
+    if given and text[at : after + 1] not in cue.han_not_names and text[at : after + given] not in cue.han_not_names:
+        if given == 2 or text.startswith(cue.han_titles, after + given):  # noqa: PLR2004 - two given characters are usual
+            return surname + given
+    return 0
+
+
+def _given(text: str, at: int, cue: Cues) -> int:
+    """Return how many of the next two characters are used in given names."""
+    count = 0
+    while count < 2 and at + count < len(text) and text[at + count] in cue.han_given:  # noqa: PLR2004 - at most two
+        count += 1
+    return count

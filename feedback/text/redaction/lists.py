@@ -1,0 +1,121 @@
+"""Load what the redactor knows: names, places, cues and everyday words, from files anyone can read and edit.
+
+Nobody qualified has checked the lists; each file says where its words come from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from feedback.text.tokens import fold
+
+
+def _folder() -> Any:  # noqa: ANN401 - importlib's Traversable has no public name in 3.11
+    return files("feedback.text") / "lexicons" / "redaction"
+
+
+def _lines(*path: str) -> list[str]:
+    """Return the lines of a list, folded, without comments; a missing file is an error, an empty line is not."""
+    text = _folder().joinpath(*path).read_text(encoding="utf-8")
+    return [fold(line.split("#", 1)[0]).text.strip() for line in text.splitlines() if line.split("#", 1)[0].strip()]
+
+
+def _all_words(folder: str) -> frozenset[str]:
+    """Return every word of every list of a folder."""
+    names = sorted(entry.name for entry in (_folder() / folder).iterdir() if entry.name.endswith(".txt"))
+    return frozenset(word for name in names for line in _lines(folder, name) for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def name_list() -> frozenset[str]:
+    """Return given names, family names and nicknames of all origins and scripts, folded."""
+    return _all_words("names")
+
+
+@lru_cache(maxsize=1)
+def place_list() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return places by their first word, each a row of folded words, longest first."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    entries = sorted(entry.name for entry in (_folder() / "places").iterdir() if entry.name.endswith(".txt"))
+    for name in entries:
+        for line in _lines("places", name):
+            row = tuple(line.replace("-", " ").replace("'s", "s").replace("'", "").split())
+            by_first.setdefault(row[0], []).append(row)
+    return {first: tuple(sorted(set(rows), key=len, reverse=True)) for first, rows in by_first.items()}
+
+
+@lru_cache(maxsize=1)
+def keep_list() -> frozenset[str]:
+    """Return the phrases that are never hidden: services, festivals, months, weekdays, languages, religions, kin."""
+    return frozenset(_lines("keep.txt"))
+
+
+@lru_cache(maxsize=32)
+def everyday(language: str | None) -> frozenset[str]:
+    """Return the everyday words of a language (None: English); such a word is a name only where a cue says so."""
+    code = language or "en"
+    folders = (folder for folder in ("words", "also_words") if (_folder() / folder / f"{code}.txt").is_file())
+    return frozenset(word for folder in folders for line in _lines(folder, f"{code}.txt") for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that say what stands beside them."""
+
+    months: frozenset[str]
+    birth: frozenset[str]
+    references: frozenset[str]
+    accounts: frozenset[str]
+    help_numbers: frozenset[str]
+    titles: frozenset[str]
+    titles_after: frozenset[str]
+    introductions: frozenset[tuple[str, ...]]
+    roles: frozenset[str]
+    said: frozenset[str]
+    never_names: frozenset[str]
+    street_ends: frozenset[str]
+    street_ends_loose: frozenset[str]
+    street_starts: frozenset[str]
+    schools: frozenset[str]
+    schools_loose: frozenset[str]
+    not_a_place_name: frozenset[str]
+    homes: frozenset[str]
+    live_in: frozenset[tuple[str, ...]]
+    endings: Mapping[str, tuple[tuple[str, str], ...]]
+    han_surnames: frozenset[str]
+    han_given: frozenset[str]
+    han_titles: tuple[str, ...]
+    han_cues: tuple[str, ...]
+    han_not_names: frozenset[str]
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word is an everyday English word or a name."""
+        return word in everyday("en")
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """Return the cues, read at the first call."""
+    table = tomllib.loads((_folder() / "cues.toml").read_text(encoding="utf-8"))
+    words = {key: frozenset(fold(w).text for w in value) for key, value in table["words"].items()}
+    rows = {key: frozenset(tuple(fold(w).text.replace("'", "").split()) for w in v) for key, v in table["phrases"].items()}
+    endings = {
+        code: tuple(tuple(fold(part).text for part in pair.partition(">")[::2]) for pair in pairs)
+        for code, pairs in table["endings"].items()
+    }
+    han = table["han"]
+    return Cues(
+        **words,
+        **rows,
+        endings=endings,  # type: ignore[arg-type] # pairs of two by partition
+        han_surnames=frozenset(han["surnames"].split()),
+        han_given=frozenset(han["given"].replace(" ", "")),
+        han_titles=tuple(han["titles"]),
+        han_cues=tuple(han["cues"]),
+        han_not_names=frozenset(han["not_names"]),
+    )

@@ -1,0 +1,143 @@
+"""Find where: streets with their numbers, schools, and towns from the gazetteer.
+
+A word before "road" or "school" is taken for its name unless it is an everyday word; knows no form of numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from feedback.text.redaction.lists import cues, everyday, place_list
+from feedback.text.redaction.spans import Hidden, Word, Words
+from feedback.text.tokens import Folded
+
+_MOST_NAME_WORDS = 3
+_NUMBER_BEFORE = regex.compile(r"(?:flat|no\.?|number|apt|unit|house)?\s*\d{1,4}\s?[a-z]?[\s,/\-]{1,2}", regex.I)
+_LONGEST_NUMBER = 16
+
+
+def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
+    """Yield streets, schools and places."""
+    yield from _schools(words)
+    yield from _streets(words)
+    yield from _gazetteer(words)
+
+
+def _gazetteer(words: Words) -> Iterator[Hidden]:
+    """Yield the places of the gazetteer; one that is also an everyday word or a name only with a capital."""
+    known, row, common = place_list(), words.row, everyday(words.language)
+    at = 0
+    while at < len(row):
+        length = 0
+        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(row[at].word, words.language):
+            if _matches(row, at, candidate) and not any(w.kept for w in row[at : at + len(candidate)]):
+                if len(candidate) == 1 and row[at].word in common and not (row[at].capital and not row[at].opens):
+                    continue
+                length = len(candidate)
+                break
+        if length:
+            yield Hidden(row[at].start, row[at + length - 1].end, "place")
+        at += length or 1
+
+
+def _plain(word: str) -> str:
+    return word.replace("'", "")
+
+
+def _matches(row: list[Word], at: int, candidate: tuple[str, ...]) -> bool:
+    """Whether a place stands at a word; its last word may carry the s that the reader took for a possessive."""
+    if at + len(candidate) > len(row):
+        return False
+    pairs = zip(row[at : at + len(candidate)], candidate, strict=True)
+    return all(w.word == part or (w.possessive and w.word + "s" == part) or _plain(w.word) == part for w, part in pairs)
+
+
+def _uninflected(word: str, language: str | None) -> tuple[tuple[str, ...], ...]:
+    """Return one-word places of which the word is an inflected form in its language."""
+    known = place_list()
+    if language == "ar" and word[:1] in "وبلف" and word[1:] in known:
+        return tuple((word,) for row in known[word[1:]] if len(row) == 1)
+    for ending, base in cues().endings.get(language or "", ()):
+        if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004 - a stem has three letters
+            stem = word[: len(word) - len(ending)] + base
+            if any(len(row) == 1 for row in known.get(stem, ())):
+                return ((word,),)
+    return ()
+
+
+def _streets(words: Words) -> Iterator[Hidden]:
+    row, cue = words.row, cues()
+    for at, word in enumerate(row):
+        if word.word in cue.street_ends or word.word in cue.street_ends_loose:
+            first = _name_before(words, at, strict=word.word in cue.street_ends_loose)
+            if first < at:
+                yield Hidden(_with_number(words, row[first].start), word.end, "address")
+        elif word.word in cue.street_starts and at + 1 < len(row):
+            last = at
+            while last + 1 < len(row) and last - at < _MOST_NAME_WORDS and row[last + 1].capital and not row[last + 1].opens:
+                last += 1
+            if last > at:
+                yield Hidden(word.start, row[last].end, "address")
+
+
+def _with_number(words: Words, start: int) -> int:
+    """Return where the house number before a street's name begins."""
+    for match in _NUMBER_BEFORE.finditer(words.text, max(0, start - _LONGEST_NUMBER), start):
+        if match.end() == start:
+            return match.start()
+    return start
+
+
+def _name_before(words: Words, at: int, *, strict: bool) -> int:
+    """Return the first word of the name that stands before `at`; `at` itself when there is none.
+
+    A capital makes a name, as does a word nobody uses every day; `strict` (for "close", "way") asks for capitals or a number.
+    """
+    row, common, cue = words.row, everyday(words.language), cues()
+    first = at
+    while first > 0 and at - first < _MOST_NAME_WORDS:
+        word = row[first - 1]
+        if words.apart(first - 1, first).strip(" -'’s.") or word.kept or word.word in cue.not_a_place_name:
+            break
+        capital = word.capital and not word.opens and not (word.shouted and not row[at].shouted)
+        unknown = word.word not in common and not strict and not word.word[0].isdigit()
+        if not (capital or unknown or (first == at and _numbered(words, first - 1))):
+            break
+        first -= 1
+    return first
+
+
+def _numbered(words: Words, at: int) -> bool:
+    """Whether a house number stands right before a word ("12 park road")."""
+    return at > 0 and words.row[at - 1].word.rstrip("abcdefgh").isdigit() and words.row[at].word.isalpha()
+
+
+def _schools(words: Words) -> Iterator[Hidden]:
+    row, cue = words.row, cues()
+    at = 0
+    while at < len(row):
+        word = row[at]
+        if word.word in cue.schools or word.word in cue.schools_loose:
+            first = _name_before(words, at, strict=False)
+            last = at
+            while last + 1 < len(row) and row[last + 1].word in cue.schools | cue.schools_loose:
+                last += 1
+            if first < at:
+                yield Hidden(row[first].start, row[last].end, "school")
+            at = last
+        elif word.word in ("st", "saint", "sts") and at + 1 < len(row) and len(row[at + 1].word) > 2 and not row[at + 1].kept:  # noqa: PLR2004 - "st of"
+            yield from _saint(words, at)
+        at += 1
+
+
+def _saint(words: Words, at: int) -> Iterator[Hidden]:
+    """Yield a church, school or place named after a saint."""
+    row, cue = words.row, cues()
+    if words.apart(at, at + 1).strip(" .") or row[at].word == "st" and at > 0 and row[at - 1].word[-1:].isdigit():
+        return
+    last = at + 1
+    while last + 1 < len(row) and row[last + 1].word in cue.schools | cue.schools_loose:
+        last += 1
+    yield Hidden(row[at].start, row[last].end, "school" if last > at + 1 else "place")

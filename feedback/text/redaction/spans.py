@@ -1,0 +1,98 @@
+"""What the finders of the redactor share: a span to hide, and the words of a text with what is known of each.
+
+Knows no list and no language.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from feedback.text.tokens import STOP, Token
+
+
+class Hidden(NamedTuple):
+    """A span of the original text (end exclusive) and the role word that takes its place."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(slots=True)
+class Word:
+    """A word without its possessive ending: folded form, span of the original, and how it is written there."""
+
+    word: str
+    start: int
+    end: int
+    capital: bool
+    """First letter is a capital."""
+    shouted: bool
+    """All letters are capitals, two or more."""
+    opens: bool
+    """First word of a sentence, where a capital says nothing."""
+    kept: bool
+    """Part of a phrase that is never hidden."""
+    possessive: bool
+    hidden: str = ""
+    """Role it was hidden for by an earlier finder."""
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text in order, its language (None: unknown)."""
+
+    text: str
+    row: list[Word]
+    language: str | None
+
+    def mark(self, found: Iterable[Hidden]) -> None:
+        """Note on every word inside a span that it is hidden."""
+        starts = [word.start for word in self.row]
+        for span in found:
+            for word in self.row[bisect_left(starts, span.start) :]:
+                if word.start >= span.end:
+                    break
+                word.hidden = word.hidden or span.role
+
+    def apart(self, left: int, right: int) -> str:
+        """Return what stands between two words of the row."""
+        return self.text[self.row[left].end : self.row[right].start]
+
+
+def read(tokens: Sequence[Token], text: str, protected: Sequence[Hidden]) -> list[Word]:
+    """Return the words of a text; sentence ends are not words but make the next word open a sentence."""
+    row: list[Word] = []
+    opens = True
+    kept = sorted(protected)
+    at = 0
+    for token in tokens:
+        if token.word == STOP:
+            opens = True
+            continue
+        while at < len(kept) and kept[at].end <= token.start:
+            at += 1
+        inside = at < len(kept) and kept[at].start < token.end
+        row.append(_word(token, text, opens=opens, kept=inside))
+        opens = False
+    return row
+
+
+def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:
+    word, start, end = token.word, token.start, token.end
+    possessive = False
+    for ending in ("'s", "'"):
+        if word.endswith(ending) and len(word) > len(ending):
+            word, end, possessive = word[: -len(ending)], end - len(ending), True
+            break
+    while word.startswith("'") and len(word) > 1:
+        word, start = word[1:], start + 1
+    written = text[start:end]
+    letters = [c for c in written if c.isalpha()]
+    capital = bool(letters) and letters[0].isupper()
+    return Word(
+        word, start, end, capital, capital and len(letters) > 1 and all(c.isupper() for c in letters), opens, kept, possessive
+    )
