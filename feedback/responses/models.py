@@ -84,6 +84,17 @@ class Comment(Base):
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
 
     response: Mapped[Response] = relationship(back_populates="comments")
+    translation: Mapped[Translation | None] = relationship(cascade="all, delete-orphan")
+
+
+class Translation(Base):
+    """A comment in English, by an interpreter named by initials; kept beside the original, sealed like it."""
+
+    __tablename__ = "translations"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+    sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
+    interpreter: Mapped[str]
 
 
 class StoredDraft(Base):
