@@ -155,7 +155,7 @@ def _submission(
         document=document,
         language=language,
         occasion=occasion,
-        answers={question.id: _answer(chance, question, audience, language, back) for question in asked},
+        answers={question.id: _answer(chance, document, question, language, back) for question in asked},
         group=audience,
         age_band=age_band,
         attended=chance.choice(["all", "all", "part", "online", "no"]),
@@ -171,11 +171,11 @@ def _language(chance: random.Random, document: Document) -> str:
     return i18n.SOURCE if not others or chance.random() < ENGLISH_SHARE else chance.choice(others)
 
 
-def _answer(chance: random.Random, question: Question, audience: str, language: str, back: int) -> Answer:
+def _answer(chance: random.Random, document: Document, question: Question, language: str, back: int) -> Answer:
     """Answer one question; things slowly get better from quarter to quarter, plans fastest."""
     if question.part is not Part.EQUALITY and chance.random() < BLANK_SHARE:
         return Answer(State.BLANK)
-    kind = kinds.REGISTRY[question.kind]
+    audience, kind = document.definition.audience, kinds.REGISTRY[question.kind]
     if kind.figure == "scale5":
         if chance.random() < UNSCORED_SHARE:
             return Answer(chance.choice([State.DONT_KNOW, State.WONT_SAY]))
@@ -187,7 +187,7 @@ def _answer(chance: random.Random, question: Question, audience: str, language: 
     if kind.has_text:
         words = _words(chance, audience, language, "what_good")
         return Answer(State.ANSWERED, text=words) if words else Answer()
-    return Answer(State.ANSWERED, choice=chance.choice([option.id for option in question.options]))
+    return document.clean(question, [chance.choice([option.id for option in question.options])], "")
 
 
 def _words(chance: random.Random, audience: str, language: str, question: str) -> str:

@@ -32,6 +32,8 @@ SCALES: dict[str, figures.Scale] = {
     "rights": figures.YES_NO_UNSURE,
 }
 
+NOT_NEEDED = "not_needed"
+
 POSITIVE_FROM, NEGATIVE_TO = 0.05, -0.05
 """A theme's tone counts as good or bad beyond these (the sentiment engine's own threshold, -1 to 1)."""
 
@@ -123,7 +125,7 @@ def count(session: Session, part: Slice) -> Counts:
 
 def _by(session: Session, part: Slice, column: SQLColumnExpression[str]) -> Counter[str]:
     rows = session.execute(select(column, func.count()).where(*part.where()).group_by(column))
-    return Counter(dict(rows.tuples()))
+    return Counter(dict(rows.tuples().all()))
 
 
 def _constructs(session: Session, part: Slice, groups: Counter[str]) -> dict[str, dict[str, figures.Distribution]]:
@@ -142,16 +144,13 @@ def _constructs(session: Session, part: Slice, groups: Counter[str]) -> dict[str
     counted: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     construct_of = _construct_of(session)
     for question, group, state, number in rows:
-        counted[construct_of[question], group][_scored(construct_of[question], state)] += number
+        # Who wanted no help to have their say rates none, as if not asked (practice 1.4).
+        if state != NOT_NEEDED:
+            counted[construct_of[question], group][state] += number
     return {
         construct: {group: _distribution(construct, counted[construct, group], groups[group]) for group in SELF_REPORT}
         for construct in constructs()
     }
-
-
-def _scored(construct: str, state: str) -> str:
-    """Return the name a state counts under: help nobody wanted is no rating of help (practice 1.4)."""
-    return figures.NoAnswer.WONT_SAY if construct == "support" and state == "not_needed" else state
 
 
 def _distribution(construct: str, counted: Counter[str], responses: int) -> figures.Distribution:
@@ -236,7 +235,7 @@ def _tones(session: Session, part: Slice) -> Counter[str]:
         .where(*part.where())
         .group_by(Finding.tone)
     )
-    return Counter(dict(rows.tuples()))
+    return Counter(dict(rows.tuples().all()))
 
 
 def _unassessed(session: Session, part: Slice) -> int:

@@ -91,6 +91,7 @@ def is_settled(quarter: Quarter) -> bool:
 def compute(database: Database, quarter: Quarter) -> None:
     """Compute and keep a quarter's release as far as it may go now; nothing happens when it is there already."""
     settled = is_settled(quarter)
+    _compute_before(database, quarter)
     with database.reading() as session:
         whole = counting.count_responses(session, Slice(quarter))
         base = whole if settled else disclosure.running_base(whole).value
@@ -106,6 +107,15 @@ def compute(database: Database, quarter: Quarter) -> None:
     except IntegrityError:
         # Another process has just computed the same step; its figures are these figures.
         return
+
+
+def _compute_before(database: Database, quarter: Quarter) -> None:
+    """Make sure that the quarter before is released, so that there is something to compare with."""
+    with database.reading() as session:
+        missing = find_latest(session, quarter.previous) is None
+        has_responses = counting.count_responses(session, Slice(quarter.previous)) > 0
+    if missing and has_responses:
+        compute(database, quarter.previous)
 
 
 def _is_due(session: Session, quarter: Quarter, latest: Release | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from feedback.clock import Quarter
 from feedback.reports import code_book, disclosure, figures
 from feedback.reports.counting import SELF_REPORT, Counts, ThemeCounts
-from feedback.reports.disclosure.comparisons import WHOLE, Population, compare
+from feedback.reports.disclosure import WHOLE, Population, compare
 
 TONES = ("positive", "neutral", "mixed", "negative", "unassessed")
 THEME_TONES = ("positive", "neutral", "negative", "unassessed")

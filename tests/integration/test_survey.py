@@ -125,7 +125,7 @@ def test_a_helper_is_asked_whom_they_help_and_who_they_are(client: Client, datab
     assert (response.audience, response.group, response.beside) == ("child", "child", "advocate")
 
 
-def test_what_it_was_about_chooses_the_words_and_the_questions(client: Client, database: Database) -> None:
+def test_what_it_was_about_chooses_the_words_and_the_questions(client: Client) -> None:
     page = client.get("/en/start")
     while page.step != "p_clear":
         given = {"who": "parent", "about": "intervention"}.get(page.step)
