@@ -13,14 +13,21 @@ from feedback.reports.disclosure.bases import (
     running_base,
     shown_parts,
 )
-from feedback.reports.disclosure.groups import difference, distribution, share, verdict
-from feedback.reports.disclosure.rules import Released, Shown, Why
+from feedback.reports.disclosure.comparisons import compare
+from feedback.reports.disclosure.crowds import WHOLE, Population
+from feedback.reports.disclosure.groups import difference, distribution, share, verdict, withheld
+from feedback.reports.disclosure.quotes import may_quote
+from feedback.reports.disclosure.rules import RUNNING_STEP, Released, Shown, Why
+from feedback.reports.disclosure.sequels import may_replace, year
 from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution, ShownShare
 from feedback.reports.disclosure.tables import ShownTable, Table, two_way, two_way_together
 
 __all__ = [
+    "RUNNING_STEP",
+    "WHOLE",
     "Block",
     "Cell",
+    "Population",
     "Released",
     "Shown",
     "ShownDistribution",
@@ -29,10 +36,13 @@ __all__ = [
     "Table",
     "Why",
     "base",
+    "compare",
     "difference",
     "distribution",
     "may_filter",
     "may_follow",
+    "may_quote",
+    "may_replace",
     "may_show_year",
     "may_split_by",
     "running_base",
@@ -41,4 +51,6 @@ __all__ = [
     "two_way",
     "two_way_together",
     "verdict",
+    "withheld",
+    "year",
 ]

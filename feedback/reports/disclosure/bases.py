@@ -5,8 +5,8 @@ Decides on numbers of responses alone; must not know what anybody answered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Collection, Hashable, Mapping
+from typing import Final, TypeVar
 
 from feedback.reports.disclosure.rules import MIN_BASE, RUNNING_STEP, Released, Why, round_down
 
@@ -17,6 +17,8 @@ SPLIT_VARIABLES: Final = frozenset(
 
 EQUALITY_VARIABLES: Final = frozenset({"age_band", "ethnic_group", "disability", "language_need"})
 """Of these one at a time, beside event type, group or service (practice 3.7 rule 6)."""
+
+Name = TypeVar("Name", bound=Hashable)
 
 MAX_SPLITS = 2
 YEAR = 4
@@ -90,7 +92,7 @@ def may_show_year(quarters: Collection[int]) -> Released[bool]:
     return Released(True)
 
 
-def shown_parts(parts: Mapping[str, int], *, unshown: Collection[str] = ()) -> dict[str, Released[int]]:
+def shown_parts(parts: Mapping[Name, int], *, unshown: Collection[Name] = ()) -> dict[Name, Released[int]]:
     """Return which parts of a shown whole may be shown, in the order given.
 
     Parts under ten are hidden, as are those `unshown` for other reasons; while those hidden make up fewer than ten

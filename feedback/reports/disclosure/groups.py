@@ -94,12 +94,12 @@ def plan_for(counts: figures.Distribution) -> Plan | Why:
 
 def show(counts: figures.Distribution, plan: Plan) -> ShownDistribution:
     """Return a distribution as planned; the plan must come from `plan_for` or be coarser."""
-    states = _pieces(counts.scale.states, plan.ends)
-    blocks = tuple(map(Block, states, _percentages(counts, plan)))
+    states = pieces(counts.scale.states, plan.ends)
+    blocks = tuple(map(Block, states, percentages(_sums(counts, plan), counts.base, plan.step)))
     return ShownDistribution(
         favourable=_share_at(counts.answered, counts.scale.favourable, plan),
         top_box=_top_box(counts, plan),
-        cells=_cells(blocks),
+        cells=tuple(cell(state, blocks) for state in counts.scale.states),
         blocks=blocks if len(blocks) > 1 else (),
         unanswered=_unanswered(counts),
         not_asked=share(counts.not_asked, counts.responses),
@@ -112,6 +112,28 @@ def nothing(counts: figures.Distribution, why: Why) -> ShownDistribution:
     hidden = tuple(Cell(state, None, why) for state in counts.scale.states)
     kinds = tuple(Cell(kind, None, why) for kind in _UNANSWERED)
     return ShownDistribution(gone, gone, hidden, (), kinds, gone, why)
+
+
+def pieces(items: Sequence[T], ends: Sequence[int]) -> list[tuple[T, ...]]:
+    """Cut `items` where blocks end."""
+    return [tuple(items[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def percentages(sums: Sequence[int], base: int, step: int) -> list[int]:
+    """Return the percent of each block; of two, the second is what the first leaves, so that it says nothing new."""
+    shown = [figures.percent(held, base, step) for held in sums]
+    return [shown[0], 100 - shown[0]] if len(shown) == 2 and sum(sums) == base else shown  # noqa: PLR2004
+
+
+def cell(state: str, blocks: Iterable[Block]) -> Cell:
+    """Return one answer on its own, if it is a block."""
+    percent = next((block.percent for block in blocks if block.states == (state,)), None)
+    return Cell(state, percent, Why.SMALL_NUMBERS if percent is None else None)
+
+
+def only_base(plan: Plan, why: Why) -> ShownShare:
+    """Return a share of which nothing is said but how many stand behind it."""
+    return ShownShare(None, round_down(plan.floor), plan.small, plan.step, why=why)
 
 
 def block_ends(counts: Sequence[int], first: int, *, normal: bool) -> tuple[int, ...]:
@@ -160,24 +182,12 @@ def _presentable(count: int, *, normal: bool) -> bool:
     return count > LARGEST_SMALL or (normal and count == 0)
 
 
-def _pieces(items: Sequence[T], ends: Sequence[int]) -> list[tuple[T, ...]]:
-    return [tuple(items[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
-
-
 def _corners(shown: ShownShare) -> set[int]:
     return {bound for bound in (shown.at_least, shown.at_most) if bound is not None}
 
 
-def _cells(blocks: Iterable[Block]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(state, block.percent if len(block.states) == 1 else None, _alone(block))
-        for block in blocks
-        for state in block.states
-    )
-
-
-def _alone(block: Block) -> Why | None:
-    return None if len(block.states) == 1 else Why.SMALL_NUMBERS
+def _sums(counts: figures.Distribution, plan: Plan) -> list[int]:
+    return [sum(held) for held in pieces(counts.answered, plan.ends)]
 
 
 def _share_at(counts: Sequence[int], first: int, plan: Plan) -> ShownShare:
@@ -191,8 +201,8 @@ def _share_at(counts: Sequence[int], first: int, plan: Plan) -> ShownShare:
     edge = _edge(base)
     few = 2 * part < whole
     at_least, at_most = (0, edge) if few else (100 - edge, 100)
-    low, high = shown_interval(at_least, at_most, base, COARSE_STEP)
-    return ShownShare(None, base, plan.small, COARSE_STEP, at_least, at_most, low, high, Why.SMALL_NUMBERS)
+    low, high = shown_interval(at_least, at_most, base, plan.step)
+    return ShownShare(None, base, plan.small, plan.step, at_least, at_most, low, high, Why.SMALL_NUMBERS)
 
 
 def _edge(base: int) -> int:
@@ -204,8 +214,7 @@ def _top_box(counts: figures.Distribution, plan: Plan) -> ShownShare:
     """Show the best answer alone only where it is a block; a range would say which of two cells is the small one."""
     if 1 in plan.ends or counts.scale.favourable == 1:
         return _share_at(counts.answered, 1, plan)
-    base = round_down(plan.floor)
-    return ShownShare(None, base, plan.small, plan.step, why=Why.SMALL_NUMBERS)
+    return only_base(plan, Why.SMALL_NUMBERS)
 
 
 def shown_interval(lowest: int, highest: int, base: int, step: int) -> tuple[int, int]:
@@ -220,9 +229,9 @@ def _unanswered(counts: figures.Distribution) -> tuple[Cell, ...]:
     held = (counts.base, counts.dont_know, counts.wont_say, counts.blank)
     ends = block_ends(held, 1, normal=counts.asked >= NORMAL_BASE)
     step = _step(counts.asked)
-    pieces = zip(_pieces(("answered", *_UNANSWERED), ends), _pieces(held, ends), strict=True)
-    blocks = [Block(kinds, figures.percent(sum(held), counts.asked, step)) for kinds, held in pieces]
-    return tuple(cell for cell in _cells(blocks) if cell.state != "answered")
+    cut = zip(pieces(("answered", *_UNANSWERED), ends), pieces(held, ends), strict=True)
+    blocks = [Block(kinds, figures.percent(sum(held), counts.asked, step)) for kinds, held in cut]
+    return tuple(cell(kind, blocks) for kind in _UNANSWERED)
 
 
 def _blurred(counts: figures.Distribution, plan: Plan) -> Plan | None:
@@ -239,14 +248,8 @@ def _blurred(counts: figures.Distribution, plan: Plan) -> Plan | None:
     return safe
 
 
-def _percentages(counts: figures.Distribution, plan: Plan) -> list[int]:
-    """Return the percent of each block; of two, the second is what the first leaves, so that it says nothing new."""
-    shown = [figures.percent(sum(held), counts.base, plan.step) for held in _pieces(counts.answered, plan.ends)]
-    return [shown[0], 100 - shown[0]] if len(shown) == 2 else shown  # noqa: PLR2004
-
-
 def _hides_base(counts: figures.Distribution, plan: Plan) -> bool:
-    shown = _percentages(counts, plan)
+    shown = percentages(_sums(counts, plan), counts.base, plan.step)
     possible = [base for base in range(plan.floor, counts.asked) if _fits(shown, base, plan)]
     return bool(possible) and max(possible) - min(possible) >= MIN_RANGE
 

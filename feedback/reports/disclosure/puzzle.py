@@ -137,16 +137,18 @@ def _copy(
 def _cover(puzzle: Puzzle, hidden: set[Key], target: Key, price: Price) -> set[Key] | None:
     """Return the cheapest further counts to hide so that `target` gets its range, None when there are none.
 
-    Two tables a reader may believe in, with `target` far enough apart; whatever differs from the truth is hidden.
+    Two tables a reader may believe in, with `target` far enough apart; whatever differs from the truth is hidden. Of
+    two equally cheap counts the smaller is taken.
     """
     free = {key: None for key in puzzle.counts if key in hidden or price(key) != float("inf")}
     equations, programme = list(_equations(puzzle, free)), Programme()
     above, below = (_copy(programme, puzzle, free, equations, {}) for _ in range(2))
     programme.row(((above[target], 1), (below[target], -1)), MIN_RANGE, float("inf"))
-    switches = {}
+    switches, largest = {}, max(1, *puzzle.counts.values())
     for key in free:
         if key not in hidden:
-            switches[key] = programme.variable(0, 1, price(key))
+            size = puzzle.counts[key] / largest
+            switches[key] = programme.variable(0, 1, price(key) * (1 + size / 10))
             for index in (above[key], below[key]):
                 programme.row(((index, 1), (switches[key], -REACH)), -float("inf"), puzzle.counts[key])
                 programme.row(((index, 1), (switches[key], REACH)), puzzle.counts[key], float("inf"))

@@ -41,7 +41,8 @@ class Table:
 
     Tables with the same `of` are about the same people, so counts with the same meaning are the same count. Set
     `rows_overlap` where one of them may be in several rows (a comment has several themes): then rows do not add up,
-    and `total` must say how many there are. Raises ValueError when the shape is wrong.
+    and `total` must say how many there are, `column_sizes` how many in each column where columns are groups of people.
+    Raises ValueError when the shape is wrong.
     """
 
     of: str
@@ -52,6 +53,7 @@ class Table:
     counts: tuple[tuple[int, ...], ...]
     rows_overlap: bool = False
     total: int | None = None
+    column_sizes: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         shape = [len(self.columns)] * len(self.rows)
@@ -59,6 +61,8 @@ class Table:
             raise ValueError("A table has a count of nobody or more for every row and column.")
         if self.rows_overlap and self.total is None:
             raise ValueError("Where rows overlap, the table says how many there are in all.")
+        if self.rows_overlap and self.column_variable in SPLIT_VARIABLES and self.column_sizes is None:
+            raise ValueError("Where rows overlap, the table says how many there are in each column.")
 
     @property
     def size(self) -> int:
@@ -155,14 +159,15 @@ def _sums(table: Table) -> Iterator[tuple[Key, tuple[Key, ...]]]:
 
 def _thin(table: Table) -> Iterator[tuple[Key, Why]]:
     """Yield everything about groups of people that are too small to be shown, margins included."""
-    if table.row_variable in SPLIT_VARIABLES and not table.rows_overlap:
+    if table.row_variable in SPLIT_VARIABLES:
         sizes = {row: sum(counts) for row, counts in zip(table.rows, table.counts, strict=True)}
         for row, why in _hidden_parts(sizes):
             yield from ((table.key(row, column), why) for column in (None, *table.columns))
-    if table.column_variable in SPLIT_VARIABLES and not table.rows_overlap:
-        sizes = dict(zip(table.columns, map(sum, zip(*table.counts, strict=True)), strict=True))
-        for column, why in _hidden_parts(sizes):
-            yield from ((table.key(row, column), why) for row in (None, *table.rows))
+    if table.column_variable in SPLIT_VARIABLES:
+        held = table.column_sizes or tuple(map(sum, zip(*table.counts, strict=True)))
+        rows = table.rows if table.rows_overlap else (None, *table.rows)
+        for column, why in _hidden_parts(dict(zip(table.columns, held, strict=True))):
+            yield from ((table.key(row, column), why) for row in rows)
 
 
 def _hidden_parts(sizes: dict[str, int]) -> Iterable[tuple[str, Why]]:

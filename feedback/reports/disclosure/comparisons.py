@@ -1,0 +1,142 @@
+"""One question in several groups side by side: shares that cannot be subtracted from each other.
+
+Every group first passes the gate on its own (`groups`); then all of them together are attacked, because the whole minus
+the shown groups is a figure too. Safety is proven for a reader who knows every shown base and count exactly. Must not
+know what the groups are: a population is a set of (variable, value) pairs, the empty set is everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from feedback.reports import figures
+from feedback.reports.disclosure import groups
+from feedback.reports.disclosure.bases import may_split_by, shown_parts
+from feedback.reports.disclosure.crowds import Crowd, Population, layout, price, show
+from feedback.reports.disclosure.puzzle import protect
+from feedback.reports.disclosure.rules import COARSE_STEP, Why, is_small
+from feedback.reports.disclosure.shapes import ShownDistribution
+
+Family: TypeAlias = dict[Population, figures.Distribution]
+Families: TypeAlias = Mapping[tuple[Population, str], Family]
+
+REST = ""
+"""Value of a variable for those in none of the groups given; never shown."""
+
+
+def compare(
+    populations: Mapping[Population, figures.Distribution], *, in_full: Collection[str] = ()
+) -> dict[Population, ShownDistribution]:
+    """Return what may be shown of one question in everybody (`WHOLE`) and in groups of them, all side by side.
+
+    Populations split by variables `in_full` show every answer, others their favourable share only; what went unanswered
+    is shown for everybody only. When no safe way is found, the splits given last are withheld first. Raises ValueError
+    when groups hold more people than what they are part of.
+    """
+    splits = list(dict.fromkeys(_variables(population) for population in populations if population))
+    offered = [split for split in splits if may_split_by(split).why is None]
+    while True:
+        held = {name: each for name, each in populations.items() if not name or _variables(name) in offered}
+        shown = _compared(held, frozenset(in_full))
+        if shown is not None:
+            break
+        offered.pop()
+    return {
+        name: shown[name]
+        if name in shown
+        else groups.nothing(each, Why.REFUSED if may_split_by(_variables(name)).why is None else Why.NOT_OFFERED)
+        for name, each in populations.items()
+    }
+
+
+def _compared(
+    populations: Mapping[Population, figures.Distribution], in_full: frozenset[str]
+) -> dict[Population, ShownDistribution] | None:
+    """Protect the populations together; None when no safe way was found."""
+    families = dict(_families(populations))
+    everyone = dict(populations)
+    for family in families.values():
+        everyone |= family
+    plans = _plans(everyone, families)
+    crowds = {
+        name: Crowd(name, each, plans[name], in_full=True)
+        if _variables(name) <= in_full
+        else Crowd(name, each, _share_only(plans[name], each), in_full=False)
+        for name, each in everyone.items()
+    }
+    hidden = protect(
+        layout(crowds, families),
+        targets=[key for crowd in crowds.values() for key in crowd.targets()],
+        hidden=[key for crowd in crowds.values() for key in crowd.hidden()],
+        price=price,
+    )
+    return None if hidden is None else {name: show(crowds[name], hidden) for name in populations}
+
+
+def _share_only(plan: groups.Plan | Why, counts: figures.Distribution) -> groups.Plan | Why:
+    """Leave nothing of a plan but the favourable share."""
+    if isinstance(plan, Why):
+        return plan
+    ends = {counts.scale.favourable, len(counts.answered)}
+    return replace(plan, ends=tuple(end for end in plan.ends if end in ends))
+
+
+def _variables(population: Population) -> frozenset[str]:
+    return frozenset(variable for variable, _ in population)
+
+
+def _families(
+    populations: Mapping[Population, figures.Distribution],
+) -> Iterator[tuple[tuple[Population, str], Family]]:
+    """Yield every population with its parts by one further variable, those in no part included."""
+    variables = sorted({variable for population in populations for variable, _ in population})
+    for parent, whole in populations.items():
+        for variable in variables:
+            parts = {name: each for name, each in populations.items() if _is_part(name, parent, variable)}
+            if parts:
+                rest = _left(whole, parts.values())
+                yield (parent, variable), parts | ({parent | {(variable, REST)}: rest} if rest.responses else {})
+
+
+def _is_part(name: Population, parent: Population, variable: str) -> bool:
+    return parent < name and _variables(name - parent) == {variable} and len(name) == len(parent) + 1
+
+
+def _left(whole: figures.Distribution, parts: Collection[figures.Distribution]) -> figures.Distribution:
+    held = list(parts)
+    answered = tuple(count - sum(part.answered[place] for part in held) for place, count in enumerate(whole.answered))
+    missing = {
+        kind.value: getattr(whole, kind) - sum(getattr(part, kind) for part in held) for kind in figures.NoAnswer
+    }
+    return figures.Distribution(whole.scale, answered, **missing)
+
+
+def _plans(
+    everyone: Mapping[Population, figures.Distribution], families: Families
+) -> dict[Population, groups.Plan | Why]:
+    """Plan every population on its own; hide what is too thin, and with it enough that at least ten are left over."""
+    plans = {
+        name: Why.FEW_LEFT if REST in dict(name).values() else groups.plan_for(each) for name, each in everyone.items()
+    }
+    before: dict[Population, groups.Plan | Why] = {}
+    while before != plans:
+        before = dict(plans)
+        for (parent, _), family in families.items():
+            gone = [name for name in family if isinstance(plans[parent], Why) or isinstance(plans[name], Why)]
+            parts = shown_parts({name: each.base for name, each in family.items()}, unshown=gone)
+            plans |= {name: part.why for name, part in parts.items() if part.why and not isinstance(plans[name], Why)}
+    return _blurred(plans, everyone)
+
+
+def _blurred(
+    plans: Mapping[Population, groups.Plan | Why], everyone: Mapping[Population, figures.Distribution]
+) -> dict[Population, groups.Plan | Why]:
+    """Round all groups coarsely when in one of them only a few did not answer, lest their exact bases add up."""
+    if not any(is_small(each.asked - each.base) for name, each in everyone.items() if name):
+        return dict(plans)
+    return {
+        name: replace(plan, step=max(plan.step, COARSE_STEP)) if name and isinstance(plan, groups.Plan) else plan
+        for name, plan in plans.items()
+    }

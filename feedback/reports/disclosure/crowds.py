@@ -1,0 +1,183 @@
+"""One population in a comparison: its counts, how it would be shown on its own, and what of it must stay hidden.
+
+Turns people into a puzzle's counts and a puzzle's answer back into shown figures; must not know other populations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+
+from feedback.reports import figures
+from feedback.reports.disclosure import groups
+from feedback.reports.disclosure.puzzle import Key, Puzzle
+from feedback.reports.disclosure.rules import LARGEST_SMALL, MIN_BASE, Why, is_small
+from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution
+
+Population: TypeAlias = frozenset[tuple[str, str]]
+
+WHOLE: Final[Population] = frozenset()
+"""Everybody."""
+
+FAVOURABLE, OTHER, ANSWER = "favourable", "other", "answer"
+TOGETHER = "+"
+
+CELL, SHARE, BLOCK = 1.0, 4.0, 6.0
+"""What hiding one answer, a share or a merged block costs the reader; ten times as much for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """One population: its counts, how it would be shown on its own (or why not), and whether answer by answer."""
+
+    name: Population
+    counts: figures.Distribution
+    plan: groups.Plan | Why
+    in_full: bool
+
+    def key(self, answer: str | None = None) -> Key:
+        """Return what a count of this population is called; without an answer, its base."""
+        extra = () if answer is None else ((ANSWER, answer),)
+        return "answers", self.name | frozenset(extra)
+
+    def numbers(self) -> Iterator[tuple[Key, int]]:
+        """Yield every count about this population that could matter."""
+        share = self.counts.favourable
+        yield self.key(), share.base
+        yield self.key(FAVOURABLE), share.count
+        yield self.key(OTHER), share.base - share.count
+        if self.in_full:
+            answers = zip(self.counts.scale.states, self.counts.answered, strict=True)
+            held = dict(answers)
+            yield from ((self.key(state), count) for state, count in held.items())
+            yield from ((self.block_key(block), sum(held[state] for state in block)) for block in self.merged())
+
+    def sums(self) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+        """Yield how those counts add up."""
+        yield self.key(), (self.key(FAVOURABLE), self.key(OTHER))
+        if self.in_full:
+            first, states = self.counts.scale.favourable, self.counts.scale.states
+            yield self.key(FAVOURABLE), tuple(map(self.key, states[:first]))
+            yield self.key(OTHER), tuple(map(self.key, states[first:]))
+            yield from ((self.block_key(block), tuple(map(self.key, block))) for block in self.merged())
+
+    def blocks(self) -> list[tuple[str, ...]]:
+        """Return the answers as drawn on its own, none when it is withheld."""
+        if isinstance(self.plan, Why):
+            return []
+        return groups.pieces(self.counts.scale.states, self.plan.ends)
+
+    def block_key(self, block: tuple[str, ...]) -> Key:
+        """Return the name of the count of a block: an answer, several together, or a whole side."""
+        first, states = self.counts.scale.favourable, self.counts.scale.states
+        if not self.in_full:
+            return self.key({states[:first]: FAVOURABLE, states[first:]: OTHER}.get(block, TOGETHER))
+        return self.key(TOGETHER.join(block))
+
+    def merged(self) -> list[tuple[str, ...]]:
+        """Return the blocks of several answers, whose sum is shown although no answer in them is."""
+        return [block for block in self.blocks() if len(block) > 1]
+
+    def hidden(self) -> Iterator[Key]:
+        """Yield what is hidden already when it is shown on its own."""
+        if isinstance(self.plan, Why):
+            yield from (key for key, _ in self.numbers())
+            return
+        if self.counts.scale.favourable not in self.plan.ends:
+            yield from (self.key(FAVOURABLE), self.key(OTHER))
+        if self.in_full:
+            yield from (self.key(state) for block in self.merged() for state in block)
+
+    def known_ranges(self) -> Iterator[tuple[Key, tuple[int, int]]]:
+        """Yield what the words beside a hidden figure say: fewer than ten, few, most, or hidden for others."""
+        share = self.counts.favourable
+        if isinstance(self.plan, Why):
+            if share.base < MIN_BASE:
+                yield self.key(), (0, MIN_BASE - 1)
+        elif self.counts.scale.favourable in self.plan.ends:
+            yield from ((key, (LARGEST_SMALL + 1, share.base)) for key, n in self.numbers() if n > LARGEST_SMALL)
+        else:
+            few = 2 * share.count < share.base
+            low, high = int(not self.plan.small), max(LARGEST_SMALL, min(share.count, share.base - share.count))
+            yield self.key(FAVOURABLE if few else OTHER), (low, high)
+            yield self.key(OTHER if few else FAVOURABLE), (share.base - high, share.base - low)
+
+    def targets(self) -> Iterator[Key]:
+        """Yield what must stay hidden: one to five people, and in shown groups under thirty nobody and everybody."""
+        masked = not isinstance(self.plan, Why) and self.plan.small
+        for key, count in self.numbers():
+            extreme = masked and not count and key in (self.key(FAVOURABLE), self.key(OTHER))
+            if is_small(count) or extreme:
+                yield key
+
+
+def layout(
+    crowds: Mapping[Population, Crowd], families: Mapping[tuple[Population, str], Iterable[Population]]
+) -> Puzzle:
+    """Lay out every count, how each population adds up, and how the parts (by parent and variable) add up to it."""
+    sums = [each for crowd in crowds.values() for each in crowd.sums()]
+    for (parent, _), family in families.items():
+        members = [crowds[name] for name in family]
+        answers: list[str | None] = [None, FAVOURABLE, OTHER]
+        if all(crowd.in_full for crowd in (crowds[parent], *members)):
+            answers += crowds[parent].counts.scale.states
+        sums += [(crowds[parent].key(each), tuple(crowd.key(each) for crowd in members)) for each in answers]
+    counts = {key: count for crowd in crowds.values() for key, count in crowd.numbers()}
+    ranges = {key: known for crowd in crowds.values() for key, known in crowd.known_ranges()}
+    return Puzzle(counts, tuple(sums), ranges)
+
+
+def price(key: Key) -> float:
+    """Return what hiding a count costs the reader; the base of a shown group stays."""
+    answer = dict(key[1]).get(ANSWER)
+    if answer is None:
+        return float("inf")
+    cost = SHARE if answer in {FAVOURABLE, OTHER} else BLOCK if TOGETHER in answer else CELL
+    return cost * 10 if len(key[1]) == 1 else cost
+
+
+def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
+    """Return what may be shown of a population when these counts are hidden among others."""
+    if isinstance(crowd.plan, Why):
+        return groups.nothing(crowd.counts, crowd.plan)
+    alone = groups.show(crowd.counts, crowd.plan)
+    first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
+    drawn = _drawn(crowd, hidden)
+    gone = groups.only_base(crowd.plan, Why.WORKED_OUT)
+    closed = crowd.key(FAVOURABLE) in hidden and alone.favourable.percent is not None
+    favourable = gone if closed else alone.favourable
+    top_box = favourable if first == 1 else alone.top_box if states[:1] in drawn else gone
+    return replace(
+        alone,
+        favourable=favourable,
+        top_box=top_box,
+        blocks=_blocks(crowd, crowd.plan, drawn),
+        cells=tuple(groups.cell(state, _blocks(crowd, crowd.plan, drawn)) for state in states),
+        **({} if crowd.name == WHOLE else _unasked(alone)),
+    )
+
+
+def _unasked(alone: ShownDistribution) -> dict[str, Any]:
+    kinds = tuple(Cell(cell.state, None, Why.NOT_OFFERED) for cell in alone.unanswered)
+    return {"unanswered": kinds, "not_asked": groups.withheld(Why.NOT_OFFERED)}
+
+
+def _drawn(crowd: Crowd, hidden: Collection[Key]) -> list[tuple[str, ...]]:
+    """Return what is still drawn: open blocks, and those closed on one side together where that side is shown."""
+    first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
+    known = {key for key, _ in crowd.numbers()} - set(hidden)
+    drawn = [block for block in crowd.blocks() if crowd.block_key(block) in known]
+    for side, answers in ((FAVOURABLE, states[:first]), (OTHER, states[first:])):
+        closed = [block for block in crowd.blocks() if block not in drawn and set(block) <= set(answers)]
+        if closed and crowd.key(side) in known:
+            drawn.append(tuple(state for block in closed for state in block))
+    return sorted(drawn, key=lambda block: states.index(block[0]))
+
+
+def _blocks(crowd: Crowd, plan: groups.Plan, drawn: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
+    held = dict(zip(crowd.counts.scale.states, crowd.counts.answered, strict=True))
+    if len(drawn) == 1 and len(drawn[0]) == len(held):
+        return ()
+    sums = [sum(held[state] for state in block) for block in drawn]
+    return tuple(map(Block, drawn, groups.percentages(sums, crowd.counts.base, plan.step)))
