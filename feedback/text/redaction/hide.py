@@ -55,7 +55,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
 def _keep_pattern(keep: frozenset[str]) -> regex.Pattern[str]:
     """Return one pattern of every kept phrase, folded, longest first."""
     phrases = sorted({fold(phrase).text.strip() for phrase in keep_list() | keep if phrase.strip()}, key=len, reverse=True)
-    return regex.compile(r"(?<![\p{L}\p{M}\p{N}])\L<phrases>(?![\p{L}\p{M}\p{N}])", phrases=phrases)
+    return regex.compile(r"(?<![\p{L}\p{M}\p{N}])\L<phrases>(?:'?s)?(?![\p{L}\p{M}\p{N}])", phrases=phrases)
 
 
 def _kept(folded: Folded, keep: frozenset[str]) -> list[Hidden]:

@@ -25,16 +25,35 @@ def _lines(*path: str) -> list[str]:
     return [fold(line.split("#", 1)[0]).text.strip() for line in text.splitlines() if line.split("#", 1)[0].strip()]
 
 
-def _all_words(folder: str) -> frozenset[str]:
-    """Return every word of every list of a folder."""
-    names = sorted(entry.name for entry in (_folder() / folder).iterdir() if entry.name.endswith(".txt"))
-    return frozenset(word for name in names for line in _lines(folder, name) for word in line.split())
+@lru_cache(maxsize=64)
+def _words_of(folder: str, name: str) -> frozenset[str]:
+    """Return the words of one list."""
+    return frozenset(word for line in _lines(folder, f"{name}.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1)
 def name_list() -> frozenset[str]:
     """Return given names, family names and nicknames of all origins and scripts, folded."""
-    return _all_words("names")
+    names = (entry.name for entry in (_folder() / "names").iterdir() if entry.name.endswith(".txt"))
+    return frozenset().union(*(_words_of("names", name.removesuffix(".txt")) for name in names))
+
+
+@lru_cache(maxsize=32)
+def home_names(language: str | None) -> frozenset[str]:
+    """Return the names that count in lower case in a language (None: all)."""
+    lists = cues().homes_of_names.get(language or "")
+    return frozenset().union(*(_words_of("names", name) for name in lists)) if lists else name_list()
+
+
+def familiar_names() -> frozenset[str]:
+    """Return the names so common here that even short ones count in lower case."""
+    return _words_of("names", "british_irish_caribbean")
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """Return English words that are not names, for judging a capital."""
+    return _words_of("dictionary", "en")
 
 
 @lru_cache(maxsize=1)
@@ -73,10 +92,15 @@ class Cues:
     accounts: frozenset[str]
     help_numbers: frozenset[str]
     titles: frozenset[str]
+    titles_short: frozenset[str]
+    titles_kin: frozenset[str]
     titles_after: frozenset[str]
     introductions: frozenset[tuple[str, ...]]
     roles: frozenset[str]
+    before_names: frozenset[str]
     said: frozenset[str]
+    person_verbs: frozenset[str]
+    determiners: frozenset[str]
     never_names: frozenset[str]
     street_ends: frozenset[str]
     street_ends_loose: frozenset[str]
@@ -86,6 +110,8 @@ class Cues:
     not_a_place_name: frozenset[str]
     homes: frozenset[str]
     live_in: frozenset[tuple[str, ...]]
+    keep_stems: tuple[str, ...]
+    homes_of_names: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[tuple[str, str], ...]]
     han_surnames: frozenset[str]
     han_given: frozenset[str]
@@ -102,7 +128,7 @@ class Cues:
 def cues() -> Cues:
     """Return the cues, read at the first call."""
     table = tomllib.loads((_folder() / "cues.toml").read_text(encoding="utf-8"))
-    words = {key: frozenset(fold(w).text for w in value) for key, value in table["words"].items()}
+    words = {key: frozenset(fold(w).text for w in value) for key, value in table["words"].items() if key != "keep_stems"}
     rows = {key: frozenset(tuple(fold(w).text.replace("'", "").split()) for w in v) for key, v in table["phrases"].items()}
     endings = {
         code: tuple(tuple(fold(part).text for part in pair.partition(">")[::2]) for pair in pairs)
@@ -112,6 +138,8 @@ def cues() -> Cues:
     return Cues(
         **words,
         **rows,
+        keep_stems=tuple(fold(stem).text for stem in table["words"]["keep_stems"]),
+        homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition
         han_surnames=frozenset(han["surnames"].split()),
         han_given=frozenset(han["given"].replace(" ", "")),

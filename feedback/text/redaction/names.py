@@ -6,36 +6,57 @@ Whether a word is a name is decided by where it stands when it is also an everyd
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from feedback.text.redaction import han
-from feedback.text.redaction.lists import Cues, cues, everyday, name_list
+from feedback.text.redaction.lists import Cues, cues, dictionary, everyday, familiar_names, home_names, name_list
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
 
 _SHORTEST_STEM = 3
+_SHORTEST_LOWER_STEM = 4
+_SHORT = 4
+"""A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known for one text: the lists for its language and whether its capitals say anything."""
+
+    cue: Cues
+    language: str | None
+    everyday: frozenset[str]
+    english: frozenset[str]
+    home: frozenset[str]
+    capitals_speak: bool
+
+    @property
+    def is_english(self) -> bool:
+        return self.language in ("en", None)
+
+
 def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     """Yield the names of people."""
-    row = words.row
-    common = everyday(words.language)
-    english = everyday("en")
-    cue = cues()
-    capitals_speak = _capitals_speak(row)
+    row, cue, language = words.row, cues(), words.language
+    known = _Known(cue, language, everyday(language), everyday("en"), home_names(language), _capitals_speak(row))
     chosen: set[int] = set()
     for at, word in enumerate(row):
-        if word.kept or word.hidden or not word.word[0].isalpha() or word.word in cue.never_names:
+        if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
             continue
-        if _is_name(words, at, common, english, cue, capitals_speak=capitals_speak, after_name=at - 1 in chosen):
+        if _excluded(word, cue):
+            continue
+        if _is_name(words, at, known, after_name=at - 1 in chosen):
             chosen.add(at)
     for at in sorted(chosen):
-        start = row[at].start
-        if at and row[at - 1].word in cue.titles and not words.apart(at - 1, at).strip(" .") and not row[at - 1].kept:
-            start = row[at - 1].start
-        yield Hidden(start, row[at].end, "name")
+        yield Hidden(row[at - 1].start if _has_title(words, at, cue.titles | cue.titles_kin) else row[at].start, row[at].end, "name")
     yield from han.find(words)
+
+
+def _excluded(word: Word, cue: Cues) -> bool:
+    """Whether the word is a kin word, a people or a faith, or a pronoun with its verb ("I've")."""
+    return word.word in cue.never_names or (word.capital and word.word.startswith(cue.keep_stems))
 
 
 def _capitals_speak(row: list[Word]) -> bool:
@@ -46,53 +67,96 @@ def _capitals_speak(row: list[Word]) -> bool:
     return sum(word.capital for word in inside) < _MOSTLY_CAPITALS * len(inside)
 
 
-def _is_name(  # noqa: PLR0913 - what is known of the text is passed once for all words
-    words: Words, at: int, common: frozenset[str], english: frozenset[str], cue: Cues, *, capitals_speak: bool, after_name: bool
-) -> bool:
+def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     """Whether the word is a person's name here."""
-    row, word = words.row, words.row[at]
-    usual = word.word in common or (word.word in english and words.language != "en" and word.word.isascii())
-    listed = _listed(word.word, words.language)
-    inside = word.capital and not word.opens and capitals_speak and not word.shouted
-    if _titled(words, at, cue) and (word.capital or not usual):
+    word, cue = words.row[at], known.cue
+    listed = _listed(word, known)
+    usual = _is_usual(word.word, known) or (listed and known.is_english and word.word in dictionary())
+    if _has_title(words, at, cue.titles) and (not usual or (word.capital and not word.shouted)):
         return True
-    if listed and not usual:
+    if (_has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)) and (
+        (listed and not usual) or (word.capital and not word.opens and not usual) or (listed and not _cased(word.word) and not usual)
+    ):
         return True
-    if _introduced(words, at, cue) and (not usual or (listed and word.word not in cue.not_a_place_name)):
-        return True
+    if _introduced(words, at, cue) and (listed or not (usual or (known.is_english and word.word in dictionary()))):
+        return word.word not in cue.not_a_place_name
     if listed:
-        return inside or (_like_a_name(words, at, cue) and (word.capital or not word.opens))
-    if after_name and inside and not words.apart(at - 1, at).strip(" -") and word.word not in common:
-        return True
-    if usual or word.shouted:
-        return False
-    return inside or _foreign_script(words, word) or (word.capital and word.opens and _followed_like_a_name(row, at, cue))
+        return not usual or _ambiguous_name(words, at, known)
+    return _unknown_name(words, at, known, usual=usual, after_name=after_name)
 
 
-def _listed(word: str, language: str | None) -> bool:
-    """Whether the word, or what it is an inflected form of, is in the gazetteer."""
-    names = name_list()
-    if word in names or ("'" in word and word.replace("'", "") in names):
-        return True
-    if word.endswith("s") and len(word) > _SHORTEST_STEM + 1 and word[:-1] in names:
+def _is_usual(word: str, known: _Known) -> bool:
+    """Whether the word is an everyday word of the text's language, or an English one in a text of another."""
+    return word in known.everyday or (not known.is_english and word.isascii() and word in known.english)
+
+
+def _listed(word: Word, known: _Known) -> bool:
+    """Whether the word, or what it is an inflected form of, is in the gazetteer; in lower case only in the lists near home."""
+    lower = _cased(word.word) and not word.capital
+    names = known.home if lower or not _cased(word.word) else name_list()
+    plain = word.word.replace("'", "")
+    if plain in names:
+        return not lower or len(plain) > _SHORT or plain in familiar_names() or (not known.is_english and plain in known.home)
+    if plain.endswith("s") and len(plain) > _SHORT and plain[:-1] in names and known.is_english:
         return True  # "amiras bag": the apostrophe left out
-    if language == "ar" and word[:1] in "ولبف" and word[1:] in names:
+    if known.language == "ar" and plain[:1] in "ولبف" and plain[1:] in names:
         return True
-    if language is None:
+    shortest = _SHORTEST_LOWER_STEM if lower else _SHORTEST_STEM
+    return any(
+        plain[: len(plain) - len(ending)] + base in names
+        for ending, base in cues().endings.get(known.language or "", ())
+        if plain.endswith(ending) and len(plain) - len(ending) + len(base) >= shortest
+    )
+
+
+def _cased(word: str) -> bool:
+    """Whether the word is of a script with capitals."""
+    return word[0] < "\u0530"
+
+
+def _ambiguous_name(words: Words, at: int, known: _Known) -> bool:
+    """Whether a listed name that is also an everyday word stands like a name."""
+    row, word, cue = words.row, words.row[at], known.cue
+    before = row[at - 1].word if at and not words.apart(at - 1, at).strip(" ") else ""
+    if before in cue.roles:
+        return True
+    if word.capital:
+        inside = not word.opens and known.capitals_speak and not word.shouted
+        return inside or before in cue.before_names or _followed_like_a_name(row, at, cue)
+    follows = at + 1 < len(row) and row[at + 1].word in cue.person_verbs and not words.apart(at, at + 1).strip(" ")
+    return follows and (at == 0 or word.opens or row[at - 1].word not in cue.determiners) and len(word.word) > _SHORTEST_STEM
+
+
+def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_name: bool) -> bool:
+    """Whether a word no list knows can only be a name here: by its capital, its script or its neighbours."""
+    row, word = words.row, words.row[at]
+    if usual or word.shouted or (known.is_english and word.word.replace("'", "") in dictionary()):
         return False
-    for ending, base in cues().endings.get(language, ()):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - (len(base) > 0):
-            if word[: len(word) - len(ending)] + base in names:
-                return True
-    return False
-
-
-def _titled(words: Words, at: int, cue: Cues) -> bool:
-    """Whether a title such as Mr or Pani stands right before, or one such as Bey right after."""
-    row = words.row
-    if at and row[at - 1].word in cue.titles and not words.apart(at - 1, at).strip(" ."):
+    inside = word.capital and not word.opens and known.capitals_speak
+    if inside or (after_name and word.capital and not words.apart(at - 1, at).strip(" -")):
         return True
-    return at + 1 < len(row) and row[at + 1].word in cue.titles_after and not words.apart(at, at + 1).strip(" '’")
+    if _foreign_script(words, word):
+        return True
+    if not _cased(word.word) and _before_title(words, at, known.cue):
+        return True
+    return word.capital and word.opens and known.is_english and _followed_like_a_name(row, at, known.cue)
+
+
+def _has_title(words: Words, at: int, titles: frozenset[str]) -> bool:
+    """Whether a title such as Mr or Pani stands right before."""
+    if not at or words.row[at - 1].kept or words.row[at - 1].word not in titles:
+        return False
+    between = words.apart(at - 1, at).strip()
+    return not between or (between == "." and words.row[at - 1].word in cues().titles_short)
+
+
+def _before_title(words: Words, at: int, cue: Cues) -> bool:
+    """Whether a title that follows names, such as Bey, stands right after."""
+    row = words.row
+    if at + 1 >= len(row) or words.apart(at, at + 1).strip(" '’"):
+        return False
+    after = row[at + 1].word
+    return after in cue.titles_after or (not _cased(after) and after.startswith(tuple(cue.titles_after)))
 
 
 def _introduced(words: Words, at: int, cue: Cues) -> bool:
@@ -107,24 +171,16 @@ def _introduced(words: Words, at: int, cue: Cues) -> bool:
     return False
 
 
-def _like_a_name(words: Words, at: int, cue: Cues) -> bool:
-    """Whether a listed name that is also an everyday word stands like a name: after a role, possessive, before "said"."""
-    row, word = words.row, words.row[at]
-    if at and row[at - 1].word in cue.roles and not words.apart(at - 1, at).strip(" "):
-        return True
-    if word.possessive and word.capital:
-        return True
-    return word.capital and _followed_like_a_name(row, at, cue)
-
-
 def _followed_like_a_name(row: list[Word], at: int, cue: Cues) -> bool:
     """Whether the next word is one that follows people ("said", "was", "and me")."""
     return row[at].possessive or (at + 1 < len(row) and row[at + 1].word in cue.said)
 
 
 def _foreign_script(words: Words, word: Word) -> bool:
-    """Whether a Latin word stands in a text of another script: seldom anything but a name."""
-    return words.language in _NOT_LATIN and word.word.isascii() and len(word.word) > _SHORTEST_STEM - 1 and word.word.isalpha()
+    """Whether a Latin word with a capital stands in a text of another script: seldom anything but a name."""
+    if words.language not in _NOT_LATIN or not word.capital or word.shouted or not word.word.isascii():
+        return False
+    return len(word.word) >= _SHORTEST_STEM and word.word.isalpha() and word.word not in dictionary()
 
 
 _NOT_LATIN = frozenset({"bg", "uk", "ta", "bn", "ur", "ar", "fa", "zh_Hant"})

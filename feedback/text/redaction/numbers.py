@@ -17,7 +17,7 @@ from feedback.text.tokens import Folded
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LINK = regex.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![a-z0-9.\-])[a-z0-9-]++(?:\.(?:co|com|org|net|gov|ac|io|me|uk|info|app|tv|ly|link))++\b(?:/[^\s<>\"]*+)?")
-_SPELT_EMAIL = regex.compile(r"(?<![\w.])[\w.]++\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|me|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+")
+_SPELT_EMAIL = regex.compile(r"(?<![\w.])[\w.]++\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+")
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _GROUP = regex.compile(r"\d+")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
-from feedback.text.redaction.lists import cues, everyday, place_list
+from feedback.text.redaction.lists import cues, dictionary, everyday, place_list
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
 
@@ -31,7 +31,7 @@ def _gazetteer(words: Words) -> Iterator[Hidden]:
     at = 0
     while at < len(row):
         length = 0
-        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(row[at].word, words.language):
+        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(row[at].word, words.language, capital=row[at].capital):
             if _matches(row, at, candidate) and not any(w.kept for w in row[at : at + len(candidate)]):
                 if len(candidate) == 1 and row[at].word in common and not (row[at].capital and not row[at].opens):
                     continue
@@ -54,11 +54,13 @@ def _matches(row: list[Word], at: int, candidate: tuple[str, ...]) -> bool:
     return all(w.word == part or (w.possessive and w.word + "s" == part) or _plain(w.word) == part for w, part in pairs)
 
 
-def _uninflected(word: str, language: str | None) -> tuple[tuple[str, ...], ...]:
+def _uninflected(word: str, language: str | None, *, capital: bool) -> tuple[tuple[str, ...], ...]:
     """Return one-word places of which the word is an inflected form in its language."""
     known = place_list()
     if language == "ar" and word[:1] in "وبلف" and word[1:] in known:
         return tuple((word,) for row in known[word[1:]] if len(row) == 1)
+    if not capital and word[0] < "\u0530":
+        return ()
     for ending, base in cues().endings.get(language or "", ()):
         if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004 - a stem has three letters
             stem = word[: len(word) - len(ending)] + base
@@ -96,13 +98,14 @@ def _name_before(words: Words, at: int, *, strict: bool) -> int:
     A capital makes a name, as does a word nobody uses every day; `strict` (for "close", "way") asks for capitals or a number.
     """
     row, common, cue = words.row, everyday(words.language), cues()
+    english = words.language in ("en", None)
     first = at
     while first > 0 and at - first < _MOST_NAME_WORDS:
         word = row[first - 1]
         if words.apart(first - 1, first).strip(" -'’s.") or word.kept or word.word in cue.not_a_place_name:
             break
         capital = word.capital and not word.opens and not (word.shouted and not row[at].shouted)
-        unknown = word.word not in common and not strict and not word.word[0].isdigit()
+        unknown = english and word.word not in common and word.word not in dictionary() and not strict and not word.word[0].isdigit()
         if not (capital or unknown or (first == at and _numbered(words, first - 1))):
             break
         first -= 1
