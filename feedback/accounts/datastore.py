@@ -124,9 +124,13 @@ def fits(person: Person, code: str, secret: str) -> bool:
     return bool(digits) and bool(_security().totp_factory.verify_totp(digits, secret, person, window=CLOCK_SKEW))
 
 
-def set_second_factor(person: Person, secret: str) -> list[str]:
-    """Keep a person's authenticator and return new recovery codes, readable this once."""
+def set_second_factor(person: Person, secret: str) -> None:
+    """Keep a person's authenticator."""
     _security().datastore.tf_set(person, METHOD, totp_secret=secret)
+
+
+def new_recovery_codes(person: Person) -> list[str]:
+    """Give a person new recovery codes in place of the old ones; they are readable this once."""
     return cast("list[str]", _security().mf_recovery_codes_util.create_recovery_codes(person))
 
 

@@ -18,6 +18,7 @@ class Action(StrEnum):
     ROLES_CHANGED = "roles_changed"
     PERSON_DEACTIVATED = "person_deactivated"
     SECOND_FACTOR_SET = "second_factor_set"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
@@ -37,6 +38,7 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.ROLES_CHANGED: frozenset({"person", "roles"}),
     Action.PERSON_DEACTIVATED: frozenset({"person"}),
     Action.SECOND_FACTOR_SET: frozenset({"person"}),
+    Action.RECOVERY_CODES_MADE: frozenset({"person"}),
     Action.SIGNED_IN: frozenset({"person"}),
     Action.SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.SIGNED_OUT: frozenset({"person"}),

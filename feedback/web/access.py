@@ -53,11 +53,11 @@ def open_to_all(view: View) -> View:
 
 
 def _declare(need: Need) -> Callable[[View], View]:
-    def declared(view: View) -> View:
+    def _declared(view: View) -> View:
         view.need = need  # type: ignore[attr-defined]
         return view
 
-    return declared
+    return _declared
 
 
 def need_of(view: Callable[..., Any]) -> Need | None:

@@ -19,7 +19,7 @@ from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import LONDON
 from feedback.web import access
-from feedback.web.staff.account_forms import CodeForm, PasswordForm, SignInForm, SignOutForm
+from feedback.web.staff.account_forms import CodeForm, PasswordForm, RecoveryCodesForm, SignInForm, SignOutForm
 from feedback.web.staff.frame import page
 
 blueprint = Blueprint("account", __name__)
@@ -73,11 +73,13 @@ def second_factor() -> Answer:
     secret = person.tf_totp_secret or ""
     code = form.code.data
 
-    def check() -> bool:
-        return datastore.fits(person, code, secret) or datastore.spend_recovery_code(person, code)
-
     try:
-        attempts.try_code(db.database(), db.session(), person=person, check=check)
+        attempts.try_code(
+            db.database(),
+            db.session(),
+            person=person,
+            check=lambda: datastore.fits(person, code, secret) or datastore.spend_recovery_code(person, code),
+        )
     except (Refused, MustWait) as refusal:
         return _refused("staff/account/second_factor.html", refusal, form=form)
     return _enter(person, session[PENDING][2])
@@ -102,10 +104,21 @@ def set_second_factor() -> Answer:
         )
     except (Refused, MustWait) as refusal:
         return _refused("staff/account/set_second_factor.html", refusal, **shown)
-    codes = datastore.set_second_factor(person, secret)
+    datastore.set_second_factor(person, secret)
     audit.record(db.session(), Action.SECOND_FACTOR_SET, by=person.actor, person=person.id)
-    _enter(person, "")
-    return page("staff/account/recovery_codes.html", codes=codes, next_url=url_for("staff.home.start"))
+    return _enter(person, url_for("staff.account.recovery_codes"))
+
+
+@blueprint.route("/recovery-codes", methods=["GET", "POST"])
+@access.signed_in
+def recovery_codes() -> Answer:
+    """Make recovery codes for a lost phone and show them this once; the old ones end."""
+    form, person = RecoveryCodesForm(), access.person()
+    codes: list[str] = []
+    if queries.has_second_factor(person) and form.validate_on_submit():
+        codes = datastore.new_recovery_codes(person)
+        audit.record(db.session(), Action.RECOVERY_CODES_MADE, by=person.actor, person=person.id)
+    return page("staff/account/recovery_codes.html", form=form, codes=codes, has=queries.has_second_factor(person))
 
 
 @blueprint.post("/sign-out")

@@ -50,5 +50,11 @@ class PasswordForm(ComponentForm):
     submit = SubmitField("Change password")
 
 
+class RecoveryCodesForm(ComponentForm):
+    """The wish for new recovery codes."""
+
+    submit = SubmitField("Show me new recovery codes")
+
+
 class SignOutForm(ComponentForm):
     """Nothing but the token, so that no other site can sign somebody out."""
