@@ -103,7 +103,7 @@ def client(app: Flask) -> Client:
 def configure(instance: Path, url: str, **changes: str) -> Config:
     """Return a configuration over a database address; `changes` are further settings."""
     return Config.from_env(
-        {"INSTANCE": str(instance), "DATABASE_URL": url, "DEMO": "0", "LANGUAGES": "", **KEYS, **changes}
+        {"INSTANCE": str(instance), "DATABASE_URL": url, "DEMO": "0", "LANGUAGES": "pl,ar", **KEYS, **changes}
     )
 
 
