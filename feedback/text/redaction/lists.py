@@ -15,6 +15,9 @@ from typing import Any
 from feedback.text.tokens import fold
 
 
+_FAMILIAR = ("british_irish_caribbean", "african", "arabic_south_asian", "indian_tamil_sikh_bengali")
+
+
 def _folder() -> Any:  # noqa: ANN401 - importlib's Traversable has no public name in 3.11
     return files("feedback.text") / "lexicons" / "redaction"
 
@@ -45,9 +48,15 @@ def home_names(language: str | None) -> frozenset[str]:
     return frozenset().union(*(_words_of("names", name) for name in lists)) if lists else name_list()
 
 
-def familiar_names() -> frozenset[str]:
-    """Return the names so common here that even short ones count in lower case."""
+def closest_names() -> frozenset[str]:
+    """Return the names so common here that even the shortest count in lower case."""
     return _words_of("names", "british_irish_caribbean")
+
+
+@lru_cache(maxsize=1)
+def familiar_names() -> frozenset[str]:
+    """Return the names common here, which count in lower case although they are short."""
+    return frozenset().union(*(_words_of("names", name) for name in _FAMILIAR))
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feedback.text.redaction import han
-from feedback.text.redaction.lists import Cues, cues, dictionary, everyday, familiar_names, home_names, name_list
+from feedback.text.redaction.lists import Cues, cues, dictionary, everyday, familiar_names, closest_names, home_names, name_list
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
 
@@ -19,6 +20,7 @@ _SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,14 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     """Whether the word is a person's name here."""
     word, cue = words.row[at], known.cue
     listed = _listed(word, known)
-    usual = _is_usual(word.word, known) or (listed and known.is_english and word.word in dictionary())
+    usual = _is_usual(word, known, listed=listed)
     if _has_title(words, at, cue.titles) and (not usual or (word.capital and not word.shouted)):
         return True
     if (_has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)) and (
         (listed and not usual) or (word.capital and not word.opens and not usual) or (listed and not _cased(word.word) and not usual)
     ):
+        return True
+    if listed and not _cased(word.word) and at and words.row[at - 1].word in cue.roles and not words.apart(at - 1, at).strip():
         return True
     if _introduced(words, at, cue) and (listed or not (usual or (known.is_english and word.word in dictionary()))):
         return word.word not in cue.not_a_place_name
@@ -85,9 +89,16 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     return _unknown_name(words, at, known, usual=usual, after_name=after_name)
 
 
-def _is_usual(word: str, known: _Known) -> bool:
-    """Whether the word is an everyday word of the text's language, or an English one in a text of another."""
-    return word in known.everyday or (not known.is_english and word.isascii() and word in known.english)
+def _is_usual(word: Word, known: _Known, *, listed: bool) -> bool:
+    """Whether the word is an everyday word of the text's language, or an English one in a text of another.
+
+    A listed given name that is a rarer English word ("Teddy") is usual in lower case and not with a capital.
+    """
+    if word.word in known.everyday:
+        return True
+    if known.is_english:
+        return listed and word.word in dictionary() and not (word.capital and word.word in familiar_names())
+    return word.word.isascii() and word.word in known.english and not (listed and word.capital)
 
 
 def _listed(word: Word, known: _Known) -> bool:
@@ -96,7 +107,7 @@ def _listed(word: Word, known: _Known) -> bool:
     names = known.home if lower or not _cased(word.word) else name_list()
     plain = word.word.replace("'", "")
     if plain in names:
-        return not lower or len(plain) > _SHORT or plain in familiar_names() or (not known.is_english and plain in known.home)
+        return not lower or len(plain) > _SHORT or (plain in familiar_names() and (len(plain) == _SHORT or plain in closest_names())) or (not known.is_english and plain in known.home)
     if plain.endswith("s") and len(plain) > _SHORT and plain[:-1] in names and known.is_english:
         return True  # "amiras bag": the apostrophe left out
     if known.language == "ar" and plain[:1] in "ولبف" and plain[1:] in names:
@@ -137,9 +148,41 @@ def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_na
         return True
     if _foreign_script(words, word):
         return True
-    if not _cased(word.word) and _before_title(words, at, known.cue):
-        return True
+    if not _cased(word.word):
+        return _before_title(words, at, known.cue) or (_after_role(words, at, known.cue) and len(word.word) > _SHORTEST_STEM)
+    if known.is_english and not word.capital:
+        return _unknown_lower(words, at, known)
     return word.capital and word.opens and known.is_english and _followed_like_a_name(row, at, known.cue)
+
+
+def _after_role(words: Words, at: int, cue: Cues) -> bool:
+    """Whether "my sister", "worker" or the like stands right before."""
+    return bool(at) and words.row[at - 1].word in cue.roles and not words.apart(at - 1, at).strip()
+
+
+def _unknown_lower(words: Words, at: int, known: _Known) -> bool:
+    """Whether an unknown lower-case word is a name by its neighbours and not a misspelt English word."""
+    row, word = words.row, words.row[at]
+    if len(word.word) <= _SHORT or not word.word.isascii() or word.word in known.everyday:
+        return False
+    acts = at + 1 < len(row) and row[at + 1].word in known.cue.person_verbs and not words.apart(at, at + 1).strip()
+    begins = at == 0 or word.opens or bool(words.apart(at - 1, at).strip(" "))
+    if not ((acts and begins) or _after_role(words, at, known.cue)):
+        return False
+    return not _near_a_word(word.word)
+
+
+@lru_cache(maxsize=4096)
+def _near_a_word(word: str) -> bool:
+    """Whether one slip of the finger makes the word an English one."""
+    known = dictionary() | everyday("en")
+    parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    return any(
+        left + right[1:] in known
+        or (len(right) > 1 and left + right[1] + right[0] + right[2:] in known)
+        or any(left + c + right[1:] in known or left + c + right in known for c in _ALPHABET)
+        for left, right in parts
+    )
 
 
 def _has_title(words: Words, at: int, titles: frozenset[str]) -> bool:
