@@ -42,6 +42,10 @@ class Reader:
         self._fact(dict.fromkeys(names, 200.0) | {base: -(2.0 * percent - step)}, 0, float("inf"))
         self._fact(dict.fromkeys(names, 200.0) | {base: -(2.0 * percent + step)}, -float("inf"), -1)
 
+    def at_most_percent(self, name, base, percent):
+        """Learn that a count is no more than a percentage of its base."""
+        self._fact({name: 100.0, base: -float(percent)}, -float("inf"), 0)
+
     def bounds(self, name):
         """Return the smallest and largest value a count can have, None when what is known contradicts itself."""
         self.attempts += 1
@@ -151,13 +155,15 @@ def read_question(reader: Reader, name: object, shown: dict, scale, truth: Mappi
         if truth is not None:
             reader.equals(inside, sum(truth[each] for each in inside))
     if main["percent"] is None and main["at_least"] is not None:
-        _read_range(reader, name, main)
+        _read_range(reader, name, main, truth)
 
 
-def _read_range(reader, name, main):
-    """Few or most: never more than six people on the other side, by the published rule."""
-    few = main["at_least"] == 0
-    reader.knows((name, "favourable" if few else "other"), 0, 6)
+def _read_range(reader, name, main, truth):
+    """Few or most: what is said, and to somebody who knows much, that five or fewer are on the other side."""
+    side, most = ("favourable", main["at_most"]) if main["at_least"] == 0 else ("other", 100 - main["at_least"])
+    reader.at_most_percent((name, side), (name, None), most)
+    if truth is not None:
+        reader.knows((name, side), 0, max(5, truth[name, side]))
 
 
 def read_groups(reader: Reader, whole: object, parts: Collection[object], states: Iterable[str]) -> None:
