@@ -67,9 +67,10 @@ class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.engine = make_engine(url, synchronous="FULL")
         self._relaxed = make_engine(url, synchronous="NORMAL") if self.is_sqlite else self.engine
-        self.writing = _sessions(self.engine.execution_options(early_lock=True), keyring)
-        self.reading = _sessions(self.engine, keyring)
-        self.drafting = _sessions(self._relaxed.execution_options(early_lock=True), keyring)
+        info = {"keyring": keyring, "memory": {}}
+        self.writing = _sessions(self.engine.execution_options(early_lock=True), info)
+        self.reading = _sessions(self.engine, info)
+        self.drafting = _sessions(self._relaxed.execution_options(early_lock=True), info)
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -88,8 +89,8 @@ class Database:
             yield session
 
 
-def _sessions(engine: Engine, keyring: Keyring) -> sessionmaker[Session]:
-    return sessionmaker(engine, expire_on_commit=False, info={"keyring": keyring})
+def _sessions(engine: Engine, info: dict[Any, Any]) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False, info=info)
 
 
 def make_engine(url: str, *, synchronous: str) -> Engine:
@@ -143,6 +144,11 @@ def affected(result: Result[Any]) -> int:
 def keys(session: Session) -> Keyring:
     """Return the keys that belong to a session's installation."""
     return cast("Keyring", session.info["keyring"])
+
+
+def memory(session: Session) -> dict[str, Any]:
+    """Return what this process remembers of a database: only what never changes once it is stored."""
+    return cast("dict[str, Any]", session.info["memory"])
 
 
 def open_database(config: Config) -> Database:

@@ -21,9 +21,7 @@ def add_event(
 ) -> Event:
     """Add an event. Raise NotFound for an unknown event type."""
     get_event_type(session, event_type)
-    event = Event(
-        reference=reference, event_type=event_type, held_on=held_on, service=service, is_demo=is_demo
-    )
+    event = Event(reference=reference, event_type=event_type, held_on=held_on, service=service, is_demo=is_demo)
     session.add(event)
     session.flush()
     return event

@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from feedback.db import memory
 from feedback.errors import NotFound
 from feedback.questionnaires.document import Document
 from feedback.questionnaires.models import QuestionnaireVersion
-
-_parsed: dict[str, Document] = {}
 
 
 def latest_version_id(session: Session, audience: str) -> int:
@@ -23,16 +22,17 @@ def latest_version_id(session: Session, audience: str) -> int:
 
 
 def get_document(session: Session, version_id: int) -> Document:
-    """Return a published version's document. Raise NotFound when there is none of that id."""
-    digest = session.scalar(
-        select(QuestionnaireVersion.digest).where(QuestionnaireVersion.id == version_id)
-    )
-    if digest is None:
-        raise NotFound(f"There is no questionnaire version {version_id}.")
-    if digest not in _parsed:
-        version = session.get_one(QuestionnaireVersion, version_id)
-        _parsed[digest] = Document.from_json(version.document)
-    return _parsed[digest]
+    """Return a published version's document. Raise NotFound when there is none of that id.
+
+    It is kept in the memory of its database: asking again costs nothing.
+    """
+    documents: dict[int, Document] = memory(session).setdefault("documents", {})
+    if version_id not in documents:
+        version = session.get(QuestionnaireVersion, version_id)
+        if version is None:
+            raise NotFound(f"There is no questionnaire version {version_id}.")
+        documents[version_id] = Document.from_json(version.document)
+    return documents[version_id]
 
 
 def find_latest(session: Session, questionnaire_id: str) -> QuestionnaireVersion | None:
@@ -49,8 +49,6 @@ def list_versions(session: Session) -> list[QuestionnaireVersion]:
     """Return every version, by questionnaire, oldest first."""
     return list(
         session.scalars(
-            select(QuestionnaireVersion).order_by(
-                QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number
-            )
+            select(QuestionnaireVersion).order_by(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number)
         )
     )
