@@ -19,10 +19,13 @@ def get_values(session: Session) -> dict[str, Any]:
 def list_help_contacts(session: Session) -> list[HelpContact]:
     """Return whom to turn to, in the order shown."""
     return list(
-        session.scalars(
-            select(HelpContact).where(HelpContact.is_shown).order_by(HelpContact.place, HelpContact.code)
-        )
+        session.scalars(select(HelpContact).where(HelpContact.is_shown).order_by(HelpContact.place, HelpContact.code))
     )
+
+
+def map_help_numbers(session: Session) -> dict[str, str]:
+    """Return every number by its contact's code, those not shown in lists too: a sentence that names one needs it."""
+    return {contact.code: contact.number for contact in session.scalars(select(HelpContact))}
 
 
 def list_event_types(session: Session) -> list[EventType]:

@@ -6,7 +6,7 @@ from flask import Flask
 
 from feedback.config import Config
 from feedback.web import compression, errors, headers, operations_pages, static_files
-from feedback.web.public import views as public
+from feedback.web.public import blueprint as public
 from feedback.web.staff import blueprint as staff
 
 
@@ -29,5 +29,5 @@ def register(app: Flask) -> None:
     static_files.register(app)
     errors.register(app)
     app.register_blueprint(operations_pages.blueprint)
-    app.register_blueprint(public.blueprint)
+    app.register_blueprint(public)
     app.register_blueprint(staff)

@@ -38,6 +38,11 @@ def shown() -> list[dict[str, Any]]:
     return [_contact(contact) for contact in settings.list_help_contacts(db.session())]
 
 
+def numbers() -> dict[str, str]:
+    """Return the numbers by code, for sentences that name one. Hidden ones count: a sentence must not have a hole."""
+    return settings.map_help_numbers(db.session())
+
+
 def urgent() -> list[dict[str, Any]]:
     """Return the few that count when somebody is not safe now."""
     return [contact for contact in shown() if contact["code"] in URGENT]

@@ -96,7 +96,7 @@ def test_the_same_page_sent_twice_is_stored_once_and_shows_the_same_receipt(clie
 def test_going_back_shows_what_was_answered(client: Client) -> None:
     page = client.get("/en/start")
     while page.step != "c_clear":
-        given = {"who": "child", "c_heard": "2"}.get(page.step)
+        given = {"who": "child", "age": "8_10", "c_heard": "2"}.get(page.step)
         page = client.post(page, **({"answer": given} if given else {}))
     assert client.get("/en/survey/c_heard").markup.checked["answer"] == ["2"]
 

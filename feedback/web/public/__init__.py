@@ -1,1 +1,11 @@
-"""Pages for everybody: language, welcome, the survey, help, privacy, receipt, leaving."""
+"""The pages for families. None needs JavaScript, none needs an account, one cookie carries the draft.
+
+`frame.py` says what every page shares; each other module is one part of the visit.
+"""
+
+from __future__ import annotations
+
+from feedback.web.public import come_back, kiosk, pages, privacy, recordings, views
+from feedback.web.public.frame import blueprint
+
+__all__ = ["blueprint", "come_back", "kiosk", "pages", "privacy", "recordings", "views"]

@@ -1,77 +1,30 @@
-"""The public pages. None needs JavaScript, none needs an account, one cookie carries the draft."""
+"""The survey for everybody: begin, one page after the other, send, leave."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from feedback import db, i18n, intake
-from feedback.responses import drafts
 from feedback.responses import queries as responses
 from feedback.security import grouped, receipt_for
 from feedback.settings import queries as settings
 from feedback.web import contacts
-from feedback.web.survey import carrier, flow, steps
+from feedback.web.public import frame
+from feedback.web.public.frame import GONE, INVALID, NO_CONTENT, UNTRUSTED, blueprint, page
+from feedback.web.survey import carrier, flow, pages, steps
+from feedback.web.survey.choices import AUDIENCES
 from feedback.web.survey.flow import Flow
 from feedback.web.survey.forms import StepForm
 
-blueprint = Blueprint("public", __name__)
-
-GONE = 410
-INVALID = 422
-UNTRUSTED = 400
-NO_CONTENT = 204
 CARD = "card"
-
-
-@blueprint.url_value_preprocessor
-def _speak(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Make the page speak the language of its address; an unknown one is no page of ours."""
-    code = (values or {}).get("lang")
-    if code is not None:
-        if code not in i18n.languages_here():
-            abort(404)
-        i18n.use(code)
-
-
-@blueprint.app_context_processor
-def _frame() -> dict[str, Any]:
-    """Tell the frame of a public page where its links lead."""
-    code = i18n.current().code
-    if not request.endpoint or not request.endpoint.startswith("public."):
-        return {}
-    return {
-        "demonstration": current_app.config["SETTINGS"].demo,
-        "leave_url": url_for("public.leave", lang=code),
-        "help_url": url_for("public.help_", lang=code),
-        "privacy_url": url_for("public.privacy", lang=code),
-        "accessibility_url": url_for("public.accessibility", lang=code),
-        "language_url": url_for("public.language"),
-    }
-
-
-@blueprint.get("/")
-def language() -> str:
-    """Choose a language, each named in itself."""
-    listed = [
-        {"tag": each.tag, "dir": each.dir, "name": each.name, "url": url_for("public.welcome", lang=each.code)}
-        for each in map(i18n.LANGUAGES.__getitem__, i18n.languages_here())
-    ]
-    return render_template("public/language.html", page="language", audience="public", languages=listed)
-
-
-@blueprint.get("/<lang>/")
-def welcome(lang: str) -> str:
-    """Say what this is, who reads it, and how to start."""
-    return _page(
-        "public/welcome.html", "welcome", is_draft=i18n.is_draft(lang), start_url=url_for("public.start", lang=lang)
-    )
+Errors = list[tuple[str, str]]
 
 
 @blueprint.get("/c/<code>")
-def card(code: str) -> AnyResponse:
+def card(code: str) -> Response:
     """Open what a printed QR code says: the language page, with the code carried along unseen."""
     carrier.drop()
     session[CARD] = code[:40]
@@ -79,17 +32,17 @@ def card(code: str) -> AnyResponse:
 
 
 @blueprint.get("/<lang>/start")
-def start(lang: str) -> AnyResponse:
+def start(lang: str) -> Response:
     """Begin with nothing: whatever somebody else left on this phone is forgotten first."""
     code = session.get(CARD)
     carrier.drop()
     if isinstance(code, str):
         session[CARD] = code
-    return redirect(url_for("public.step", lang=lang, step=flow.FIRST))
+    return redirect(url_for("public.step", lang=lang, step=flow.FIRST, **frame.manner()))
 
 
 @blueprint.route("/<lang>/survey/<step>", methods=["GET", "POST"])
-def step(lang: str, step: str) -> AnyResponse | str | tuple[str, int]:
+def step(lang: str, step: str) -> Response | str | tuple[str, int]:
     """Show one page of the survey, or take it in and go on."""
     form = StepForm()
     if request.method == "POST" and form.submission.data:
@@ -100,7 +53,7 @@ def step(lang: str, step: str) -> AnyResponse | str | tuple[str, int]:
     if current is None:
         if step != flow.FIRST:
             return _expired(form)
-        current = carrier.begin(lang)
+        current = carrier.begin(lang, frame.manner())
     current.draft.language = lang
     if not current.allows(step):
         return redirect(url_for("public.step", lang=lang, step=current.first_open()))
@@ -109,23 +62,38 @@ def step(lang: str, step: str) -> AnyResponse | str | tuple[str, int]:
     return _take(current, step, form)
 
 
-def _take(current: Flow, step: str, form: StepForm) -> AnyResponse | str | tuple[str, int]:
+def _take(current: Flow, step: str, form: StepForm) -> Response | str | tuple[str, int]:
     """Put a posted page into the draft and go on; after the last page, send."""
     if not form.validate():
         return _show(current, step, form, form.sentences()), UNTRUSTED if "csrf_token" in form.errors else INVALID
-    wrong = steps.take(current, step, form)
+    wrong = steps.take(current, step, form, _nearer())
     _use_card(current, step)
     carrier.keep(current.draft)
     if wrong:
         return _show(current, step, form, wrong), INVALID
     # What was taken in may open or close pages: work the order out anew.
     current = carrier.flow_of(current.draft)
-    following = current.after(step)
-    if following is None:
+    if current.after(step) is None and not form.is_to_save:
         return _send(current)
-    if request.args.get("then") == flow.CHECK and current.allows(flow.CHECK):
-        following = flow.CHECK
-    return redirect(url_for("public.step", lang=current.draft.language, step=following), 303)
+    return redirect(_following(current, step, form), 303)
+
+
+def _following(current: Flow, step: str, form: StepForm) -> str:
+    """Return the address of the page after this one."""
+    lang, then = current.draft.language, request.args.get("then")
+    if form.is_to_save:
+        return url_for("public.save", lang=lang)
+    nearer = steps.opens_second_step(current, step, form, _nearer())
+    if nearer:
+        return url_for("public.step", lang=lang, step=step, nearer=nearer, then=then)
+    if then == flow.CHECK and current.allows(flow.CHECK):
+        return url_for("public.step", lang=lang, step=flow.CHECK)
+    return url_for("public.step", lang=lang, step=current.after(step))
+
+
+def _nearer() -> str:
+    """Return the face whose second step this page is, or nothing."""
+    return request.args.get("nearer", "")
 
 
 def _use_card(current: Flow, step: str) -> None:
@@ -140,8 +108,8 @@ def _use_card(current: Flow, step: str) -> None:
 def _send(current: Flow) -> str:
     """Store the submission; only then say thank you."""
     acknowledged = intake.receive(db.database(), current.submission())
-    carrier.drop()
-    return _done(acknowledged.receipt, audience=current.audience)
+    carrier.sent(current.draft)
+    return _done(acknowledged.receipt, current.audience, frame.manner_of(current.draft))
 
 
 def _receipt_if_stored(submission_id: str) -> str | None:
@@ -152,23 +120,26 @@ def _receipt_if_stored(submission_id: str) -> str | None:
         return receipt_for(db.keys(reading).hasher, submission_id)
 
 
-def _done(receipt: str, audience: str = "public") -> str:
-    lang = i18n.current().code
-    again = url_for("public.start", lang=lang)
-    return _page(
-        "public/done.html", "done", audience, receipt=grouped(receipt), contacts=contacts.shown(), again_url=again
+def _done(receipt: str, audience: str = "public", how: frame.Manner | None = None) -> str:
+    return page(
+        "public/done.html",
+        "done",
+        audience,
+        receipt=grouped(receipt),
+        contacts=contacts.shown(),
+        again_url=url_for("public.start", lang=i18n.current().code),
+        **frame.links(how or {}, audience if audience in AUDIENCES else ""),
     )
 
 
-def _show(current: Flow, step: str, form: StepForm | None = None, errors: list[tuple[str, str]] | None = None) -> str:
+def _show(current: Flow, step: str, form: StepForm | None = None, errors: Errors | None = None) -> str:
     """Draw a page of the survey."""
-    made = steps.page_of(current, step, form)
-    before = current.before(step)
+    made = pages.page_of(current, step, form, _nearer())
     lang = current.draft.language
     for row in made.context.get("rows", []):
         row["change_url"] = url_for("public.step", lang=lang, step=row["step"], then=flow.CHECK)
     last = current.after(step) is None
-    return _page(
+    return page(
         made.template,
         made.page,
         current.audience if step != flow.FIRST else "public",
@@ -176,25 +147,50 @@ def _show(current: Flow, step: str, form: StepForm | None = None, errors: list[t
         step=step,
         errors=errors or [],
         error_of=dict(errors or []),
-        back_url=url_for("public.step", lang=lang, step=before) if before else url_for("public.welcome", lang=lang),
+        back_url=_back(current, step),
         last=last,
         submission=current.draft.submission_id if last else "",
-        idle_minutes=drafts.IDLE.seconds // 60,
-        extend_url=url_for("public.extend", lang=lang),
+        may_save=step in {question.id for question in current.questions},
+        recordings=_recordings(current, step),
+        **_frame_of(current),
         **made.context,
     )
+
+
+def _frame_of(current: Flow) -> dict[str, Any]:
+    """Return the frame of a page with a draft: forgotten after some idle minutes, kept by a sign of life."""
+    watched = {
+        "idle_minutes": current.draft.idle.seconds // 60,
+        "extend_url": url_for("public.extend", lang=current.draft.language),
+    }
+    return watched | frame.links(frame.manner_of(current.draft), current.audience)
+
+
+def _back(current: Flow, step: str) -> str:
+    """Return the address of the page before: from a second step its first, from the first page the welcome."""
+    lang, before = current.draft.language, current.before(step)
+    if _nearer():
+        return url_for("public.step", lang=lang, step=step)
+    if before:
+        return url_for("public.step", lang=lang, step=before)
+    return url_for("public.before_you_start", lang=lang, **frame.manner_of(current.draft))
+
+
+def _recordings(current: Flow, step: str) -> list[dict[str, str]]:
+    where, found = pages.recordings_of(current, step)
+    return [{"url": url_for("public.recording", folder=where, name=name), "type": kind} for name, kind in found]
 
 
 def _expired(form: StepForm) -> tuple[str, int]:
     """Give the words just posted back, when the draft they belong to is gone."""
     words = (form.words.data or "").strip()
     start_url = url_for("public.start", lang=i18n.current().code)
-    return _page("public/expired.html", "expired", words=words, start_url=start_url), GONE
+    return page("public/expired.html", "expired", words=words, start_url=start_url), GONE
 
 
 @blueprint.post("/<lang>/survey/extend")
 def extend(lang: str) -> tuple[str, int]:  # noqa: ARG001 - every page has a language
-    """Keep the draft for another half hour."""
+    """Keep the draft for another while."""
     current = carrier.load()
     if current is None or not StepForm().validate():
         return "", GONE
@@ -203,37 +199,13 @@ def extend(lang: str) -> tuple[str, int]:  # noqa: ARG001 - every page has a lan
 
 
 @blueprint.get("/<lang>/leave")
-def leave(lang: str) -> Response | AnyResponse:  # noqa: ARG001 - every page has a language
-    """Forget everything this browser carries and go to a page about the weather."""
+def leave(lang: str) -> Response:
+    """Forget everything this browser carries and go to a page about the weather; a tablet to its first page."""
     carrier.drop()
+    if "kiosk" in frame.manner():
+        return redirect(url_for("public.kiosk", lang=lang), 303)
     with db.database().reading() as reading:
         target = settings.get_values(reading)["leave_to"]
     response = redirect(target, 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
-
-
-@blueprint.get("/<lang>/help")
-def help_(lang: str) -> str:  # noqa: ARG001 - every page has a language
-    """Whom to turn to."""
-    return _page("public/help.html", "help", contacts=contacts.shown())
-
-
-@blueprint.get("/<lang>/privacy")
-def privacy(lang: str) -> str:  # noqa: ARG001 - every page has a language
-    """What happens to answers."""
-    return _page("public/privacy.html", "privacy_notice", council=_value("council_name"))
-
-
-@blueprint.get("/<lang>/accessibility")
-def accessibility(lang: str) -> str:  # noqa: ARG001 - every page has a language
-    """Who can use these pages, and what does not work yet."""
-    return _page("public/accessibility.html", "accessibility", council=_value("council_name"))
-
-
-def _value(name: str) -> Any:
-    return settings.get_values(db.session())[name]
-
-
-def _page(template: str, page: str, audience: str = "public", **context: Any) -> str:
-    return render_template(template, page=page, audience=audience, **context)

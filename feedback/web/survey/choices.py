@@ -19,7 +19,7 @@ OLDER_CHILD = "8_10"
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to tap; `picture` is a drawing in the sheet of pictures."""
+    """One thing to tap; `picture` is a drawing by its idea."""
 
     value: str
     label: LazyString
@@ -74,15 +74,15 @@ ABOUT_FOR_CHILDREN = (
     Choice("not_sure", _("I'm not sure"), "unsure"),
 )
 ABOUT_FOR_ADULTS = (
-    Choice("icpc", _("The first child protection conference")),
-    Choice("rcpc", _("A later child protection conference (a review)")),
-    Choice("core_group", _("A core group meeting about the plan")),
-    Choice("cin", _("A child in need meeting")),
-    Choice("tac", _("A team around the child meeting")),
-    Choice("fgc", _("A family group conference")),
-    Choice("assessment", _("An assessment by a social worker")),
-    Choice("intervention", _("Help, a course or a programme")),
-    Choice("not_sure", _("I'm not sure")),
+    Choice("icpc", _("The first child protection conference"), "meeting"),
+    Choice("rcpc", _("A later child protection conference (a review)"), "meeting"),
+    Choice("core_group", _("A core group meeting about the plan"), "plan"),
+    Choice("cin", _("A child in need meeting"), "meeting"),
+    Choice("tac", _("A team around the child meeting"), "where"),
+    Choice("fgc", _("A family group conference"), "family"),
+    Choice("assessment", _("An assessment by a social worker"), "assessment"),
+    Choice("intervention", _("Help, a course or a programme"), "help"),
+    Choice("not_sure", _("I'm not sure"), "unsure"),
 )
 ABOUT: dict[str, About] = {
     "first_meeting": About(Family.MEETING, None, "first"),

@@ -63,7 +63,7 @@ class Flow:
         """Every question asked, in order, the equality part at the end if it was chosen."""
         asked = self.document.asked(
             self.occasion,
-            short=self.audience == CHILD and self.draft.facts.get("age") != OLDER_CHILD,
+            short=self.is_short,
             chosen={question: answer.choice for question, answer in self.draft.answers.items()},
         )
         wants_equality = self.draft.facts.get(EQUALITY) == "yes"
@@ -73,6 +73,16 @@ class Flow:
     def audience(self) -> str:
         """Whose questionnaire this is."""
         return self.document.definition.audience
+
+    @property
+    def is_short(self) -> bool:
+        """Whether this is the short route: a child of 5 to 7, or one who does not say."""
+        return self.audience == CHILD and self.draft.facts.get("age") != OLDER_CHILD
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether the pages are shown in Easy Read."""
+        return "easy" in self.draft.facts
 
     @cached_property
     def path(self) -> list[str]:
@@ -104,6 +114,11 @@ class Flow:
     def first_open(self) -> str:
         """The page to go to from one that may not be opened."""
         return FIRST if not self.draft.facts.get(f"passed_{FIRST}") else PRIVACY
+
+    def furthest(self) -> str:
+        """The first page not yet answered, where somebody who comes back goes on; else the last one there is."""
+        open_ = [step for step in self.path if not self.draft.facts.get(f"passed_{step}") and self.allows(step)]
+        return open_[0] if open_ else self.path[-1]
 
     def after(self, step: str) -> str | None:
         """The page that follows, or None after the last one."""

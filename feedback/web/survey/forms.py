@@ -10,6 +10,7 @@ from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAr
 from feedback.questionnaires import kinds
 
 SKIP = "skip"
+SAVE = "save"
 LONGEST_CODE = 40
 
 
@@ -39,6 +40,11 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     def is_skipped(self) -> bool:
         """Whether the person pressed "skip"."""
         return bool(self.action.data == SKIP)
+
+    @property
+    def is_to_save(self) -> bool:
+        """Whether the person asked to save what is there and come back."""
+        return bool(self.action.data == SAVE)
 
     def sentences(self) -> list[tuple[str, str]]:
         """Return what is wrong as (field id, sentence), for the error summary."""
