@@ -125,7 +125,7 @@ def count(session: Session, part: Slice) -> Counts:
 
 def _by(session: Session, part: Slice, column: SQLColumnExpression[str]) -> Counter[str]:
     rows = session.execute(select(column, func.count()).where(*part.where()).group_by(column))
-    return Counter(dict(rows.tuples().all()))
+    return Counter(dict(rows.all()))
 
 
 def _constructs(session: Session, part: Slice, groups: Counter[str]) -> dict[str, dict[str, figures.Distribution]]:
@@ -235,7 +235,7 @@ def _tones(session: Session, part: Slice) -> Counter[str]:
         .where(*part.where())
         .group_by(Finding.tone)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter(dict(rows.all()))
 
 
 def _unassessed(session: Session, part: Slice) -> int:
