@@ -13,7 +13,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select, update
 
 from feedback import clock
 from feedback.db import Database, affected, keys
@@ -28,6 +28,8 @@ KIOSK_IDLE = timedelta(minutes=3)
 KEPT = timedelta(days=7)
 KEPT_AS = "kept_as"
 """The fact of a draft that says where a copy of it is kept under a code."""
+
+_KEEP = update(StoredDraft).execution_options(synchronize_session=False)
 
 MANNERS = ("easy", "kiosk")
 """Facts of a draft that say how its pages are shown: Easy Read, a shared tablet."""
@@ -71,23 +73,21 @@ def new_token() -> str:
 
 def find(database: Database, token: str) -> Draft | None:
     """Return the draft behind a token, unless there is none or its time is over."""
+    wanted = select(StoredDraft.sealed).where(
+        StoredDraft.token_hash == _hash(token), StoredDraft.expires_at > clock.now()
+    )
     with database.reading() as session:
-        row = session.get(StoredDraft, _hash(token))
-        if row is None or row.expires_at <= clock.now():
-            return None
-        return Draft.from_json(keys(session).feedback.open(row.sealed))
+        sealed = session.execute(wanted).scalar()
+        return Draft.from_json(keys(session).feedback.open(sealed)) if sealed else None
 
 
 def save(database: Database, token: str, draft: Draft) -> None:
     """Keep a draft for another half hour (on a shared tablet: three minutes)."""
+    place = _hash(token)
     with database.drafting() as session, session.begin():
-        session.merge(
-            StoredDraft(
-                token_hash=_hash(token),
-                sealed=keys(session).feedback.seal(draft.to_json()),
-                expires_at=clock.now() + draft.idle,
-            )
-        )
+        values = {"sealed": keys(session).feedback.seal(draft.to_json()), "expires_at": clock.now() + draft.idle}
+        if not affected(session.execute(_KEEP.where(StoredDraft.token_hash == place).values(**values))):
+            session.execute(insert(StoredDraft).values(token_hash=place, **values))
 
 
 def forget(database: Database, token: str) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import reference_form
 from tests.bench.line import report
 from tests.conftest import configure, prepare
 from tests.network import NetworkClient
@@ -87,11 +88,12 @@ def measure() -> None:
 
 def per_second_of_reference(instance: Path, requests: int) -> tuple[float, int]:
     """Run the reference form with the service's server settings and measure it."""
+    os.environ["REFERENCE_DB"] = str(instance / "reference.db")
+    reference_form.create()  # the tables, before two workers want to make them
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.bench.reference_form:create()", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "critical"]
-    environment = os.environ | {"REFERENCE_DB": str(instance / "reference.db")}
-    process = subprocess.Popen([*command, "--no-control-socket"], cwd=ROOT, env=environment)
+    process = subprocess.Popen([*command, "--no-control-socket"], cwd=ROOT)
     try:
         time.sleep(3)
         return per_second(f"http://127.0.0.1:{port}", form_pages(requests))

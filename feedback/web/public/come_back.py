@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from feedback import i18n
@@ -33,7 +34,7 @@ def save(lang: str) -> str | tuple[str, int] | Response:
         "survey/save.html",
         "save",
         current.audience,
-        form=StepForm(formdata=None),
+        token=generate_csrf(),
         step="save",
         errors=form.sentences() if form.errors else [],
         back_url=url_for("public.step", lang=lang, step=current.furthest()),
@@ -66,7 +67,7 @@ def _ask(form: StepForm, errors: list[tuple[str, str]]) -> str:
     return page(
         "public/come_back.html",
         "come_back",
-        form=StepForm(formdata=None),
+        token=generate_csrf(),
         typed=form.code.data or "",
         errors=errors,
         error_of=dict(errors),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import redirect, request, session, url_for
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from feedback import db, i18n, intake
@@ -44,22 +45,21 @@ def start(lang: str) -> Response:
 @blueprint.route("/<lang>/survey/<step>", methods=["GET", "POST"])
 def step(lang: str, step: str) -> Response | str | tuple[str, int]:
     """Show one page of the survey, or take it in and go on."""
-    form = StepForm()
-    if request.method == "POST" and form.submission.data:
-        stored = _receipt_if_stored(form.submission.data)
-        if stored:
-            return _done(stored)
+    submission_id = request.form.get("submission")
+    stored = _receipt_if_stored(submission_id) if submission_id else None
+    if stored:
+        return _done(stored)
     current = carrier.load()
     if current is None:
         if step != flow.FIRST:
-            return _expired(form)
+            return _expired(request.form.get("words", ""))
         current = carrier.begin(lang, frame.manner())
     current.draft.language = lang
     if not current.allows(step):
         return redirect(url_for("public.step", lang=lang, step=current.first_open()))
     if request.method == "GET":
         return _show(current, step)
-    return _take(current, step, form)
+    return _take(current, step, StepForm())
 
 
 def _take(current: Flow, step: str, form: StepForm) -> Response | str | tuple[str, int]:
@@ -143,7 +143,7 @@ def _show(current: Flow, step: str, form: StepForm | None = None, errors: Errors
         made.template,
         made.page,
         current.audience if step != flow.FIRST else "public",
-        form=form or StepForm(formdata=None),
+        token=generate_csrf(),
         step=step,
         errors=errors or [],
         error_of=dict(errors or []),
@@ -181,11 +181,10 @@ def _recordings(current: Flow, step: str) -> list[dict[str, str]]:
     return [{"url": url_for("public.recording", folder=where, name=name), "type": kind} for name, kind in found]
 
 
-def _expired(form: StepForm) -> tuple[str, int]:
+def _expired(words: str) -> tuple[str, int]:
     """Give the words just posted back, when the draft they belong to is gone."""
-    words = (form.words.data or "").strip()
     start_url = url_for("public.start", lang=i18n.current().code)
-    return page("public/expired.html", "expired", words=words, start_url=start_url), GONE
+    return page("public/expired.html", "expired", words=words.strip(), start_url=start_url), GONE
 
 
 @blueprint.post("/<lang>/survey/extend")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 
 from feedback.questionnaires import kinds
+from feedback.web.forms import ComponentForm
 
 SKIP = "skip"
 SAVE = "save"
 LONGEST_CODE = 40
 
 
-def _short_enough(form: FlaskForm, field: Field) -> None:  # noqa: ARG001 - WTForms passes the form
+def _short_enough(form: Form, field: Field) -> None:  # noqa: ARG001 - WTForms passes the form
     count = kinds.length(field.data or "")
     if count > kinds.MAX_CHARACTERS:
         raise ValidationError(
@@ -27,7 +27,7 @@ def _short_enough(form: FlaskForm, field: Field) -> None:  # noqa: ARG001 - WTFo
         )
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(ComponentForm):
     """A page's answer. `submission` comes with the last page only and decides that it is stored once."""
 
     answer = SelectMultipleField(validate_choice=False)
