@@ -56,7 +56,7 @@ LANGUAGES: dict[str, Language] = {
 
 def available() -> list[str]:
     """Return the codes of the languages that have a catalogue, in order."""
-    return [code for code in LANGUAGES if code == SOURCE or (TRANSLATIONS / code).is_dir()]
+    return [code for code in LANGUAGES if code == SOURCE or (TRANSLATIONS / code / "LC_MESSAGES").is_dir()]
 
 
 @lru_cache

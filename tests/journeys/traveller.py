@@ -29,8 +29,6 @@ class Traveller:
         self.page.goto(f"{self.address}/")
         self.look(self.page, "language")
         self.page.goto(f"{self.address}/{lang}/")
-        self.look(self.page, "welcome")
-        self.page.click("[data-next]")
         for _ in range(MOST_PAGES):
             name = self.page.get_attribute("body", "data-page")
             if name == "done":
@@ -40,6 +38,10 @@ class Traveller:
         raise AssertionError(f"The survey has no end: {self.seen}")
 
     def _answer(self) -> None:
+        if self.page.query_selector("[data-next]"):
+            self.look(self.page, self.page.get_attribute("body", "data-page") or "")
+            self.page.click("[data-next]")
+            return
         step = self.page.get_attribute("form[data-step]", "data-step") or ""
         self.seen.append(step)
         self.look(self.page, step)

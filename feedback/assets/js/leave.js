@@ -1,4 +1,4 @@
-// Leave this page: covers it at once and replaces it in the history by the address that ends the session.
+// Leave this page: covers and silences it at once and replaces it in the history by the address that ends the session.
 // Shift, alone, three times within five seconds does the same. Without this script the link is a plain link.
 ;(function (document, window) {
   var WITHIN = 5000 // milliseconds
@@ -14,10 +14,18 @@
     if (status) status.textContent = status.getAttribute(name) || ''
   }
 
+  function hush() {
+    if (window.speechSynthesis) window.speechSynthesis.cancel()
+    Array.prototype.forEach.call(document.querySelectorAll('audio'), function (each) {
+      each.pause()
+    })
+  }
+
   function leave(event) {
     if (event) event.preventDefault()
     document.documentElement.className += ' leaving'
     document.title = '…'
+    hush()
     say('data-now')
     window.location.replace(link.href)
   }
