@@ -1,0 +1,115 @@
+"""Turn a piece of writing into numbers a linear model can weigh: pieces of words, word lists, question, group.
+
+Pieces of words are hashed into a fixed number of buckets, so no vocabulary is kept and any language fits.
+Knows nothing about weights.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import regex
+
+from feedback.text import themes, tone_words
+from feedback.text.words import words
+
+BUCKETS = 1 << 17
+_SHORTEST, _LONGEST = 2, 5
+_COUNTED = 4.0
+_VOWELS = regex.compile(r"(?<=\w)[aeiouyhw']+")
+_SOUNDS = ((regex.compile("ph"), "f"), (regex.compile("ck|c(?![eiyh])|q"), "k"), (regex.compile("c(?=[eiy])|z"), "s"),
+           (regex.compile("^kn|^wr|gh"), ""), (regex.compile("dg|j"), "g"), (regex.compile(r"(.)\1"), r"\1"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A text read once: folded words and what the word lists found in them."""
+
+    words: tuple[str, ...]
+    language: str | None
+    question: str | None
+    group: str | None
+    tone: tone_words.ToneWords
+    cues: tuple[themes.Cue, ...]
+
+
+def read(text: str, language: str | None, question: str | None = None, group: str | None = None) -> Writing:
+    """Return a text with its folded words, tone words and cue words."""
+    folded = words(text)
+    return Writing(
+        words=tuple(folded),
+        language=language,
+        question=question or "anything_else",
+        group=group or "other",
+        tone=tone_words.count(folded, language or ""),
+        cues=tuple(themes.cues(folded, language or "")),
+    )
+
+
+def bucket(kind: str, piece: str) -> int:
+    """Return the bucket of a piece of writing; the same on every machine."""
+    return crc32(f"{kind}{piece}".encode("utf-8", "replace")) & (BUCKETS - 1)
+
+
+@lru_cache(maxsize=30_000)
+def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the buckets of a word and its sound, and those of the letter groups inside it."""
+    whole = (bucket("w", word), bucket("s", sound(word))) if word.isascii() else (bucket("w", word),)
+    edged = f"<{word[:40]}>"
+    inside = tuple(
+        bucket("c", edged[at : at + size])
+        for size in range(_SHORTEST, min(_LONGEST, len(edged)) + 1)
+        for at in range(len(edged) - size + 1)
+    )
+    return whole, inside
+
+
+def pair_buckets(folded: tuple[str, ...]) -> list[int]:
+    """Return the buckets of every two neighbouring words."""
+    return [bucket("p", f"{one} {two}") for one, two in zip(folded, folded[1:], strict=False)]
+
+
+def sound(word: str) -> str:
+    """Return roughly how a Latin word sounds, so that "skard" and "scared" meet: its consonants, simplified."""
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return _VOWELS.sub("", word)
+
+
+def tone_facts(writing: Writing) -> dict[str, float]:
+    """Return the named numbers the tone model reads beside the pieces of words."""
+    tone, question = writing.tone, writing.question
+    scale = math.sqrt(max(tone.length, 1))
+    good, bad = tone.good / scale, tone.bad / scale
+    facts = {
+        "good": good, "bad": bad, "lean": (tone.good - tone.bad) / (tone.good + tone.bad + 1),
+        "feels good": min(tone.feelings[0], 3) / 2, "feels bad": min(tone.feelings[1], 3) / 2,
+        "went well": min(tone.events[0], 3) / 2, "went wrong": min(tone.events[1], 3) / 2,
+        "negations": min(tone.negations, 3) / 2, "no negation": float(tone.negations == 0),
+        "but": float(tone.has_but), "both": float(tone.good > 0 and tone.bad > 0),
+        "neither": float(tone.good == 0 and tone.bad == 0),
+        "nothing": float(tone.says_nothing), "unsure": float(tone.says_unsure), "length": math.log1p(tone.length) / 3,
+        f"good {question}": good, f"bad {question}": bad, f"nothing {question}": float(tone.says_nothing),
+    }  # fmt: skip
+    return _with_setting({name: value for name, value in facts.items() if value}, writing)
+
+
+def theme_facts(writing: Writing) -> dict[str, float]:
+    """Return the named numbers the theme model reads: ideas of the code book and their themes."""
+    facts: dict[str, float] = {}
+    for cue in writing.cues:
+        facts[f"{cue.theme}.{cue.idea}"] = 1.0
+        facts[cue.theme] = min(facts.get(cue.theme, 0.0) + 0.5, 1.5)
+    return _with_setting(facts, writing)
+
+
+def _with_setting(facts: dict[str, float], writing: Writing) -> dict[str, float]:
+    """Add who answered which question in which language."""
+    facts[f"asked {writing.question}"] = 1.0
+    facts[f"group {writing.group}"] = 1.0
+    facts[f"in {writing.language}"] = 0.5
+    facts[f"in {writing.language} {writing.question}"] = 0.5
+    return facts
