@@ -22,7 +22,7 @@ from feedback.questionnaires.kinds import State
 from feedback.reports import figures
 from feedback.reports.code_book import constructs
 from feedback.responses.models import Comment, Response, StoredAnswer, StoredPick
-from feedback.safeguarding.models import DeskItem
+from feedback.safeguarding.models import DeskItem, Reading, ReadTheme
 
 SELF_REPORT = ("child", "young", "parent")
 """The groups that speak for themselves; observations are never averaged with them (practice 1.11)."""
@@ -33,6 +33,8 @@ SCALES: dict[str, figures.Scale] = {
 }
 
 NOT_NEEDED = "not_needed"
+PERSONS_TONES = {"suggestion": "neutral", "mixed": "neutral"}
+"""What readers call tones of themes (practice 5.6), in the words of the table."""
 
 POSITIVE_FROM, NEGATIVE_TO = 0.05, -0.05
 """A theme's tone counts as good or bad beyond these (the sentiment engine's own threshold, -1 to 1)."""
@@ -179,19 +181,32 @@ def _themes(session: Session, part: Slice) -> dict[str, ThemeCounts]:
         else_="neutral",
     )
     counted: dict[str, ThemeCounts] = defaultdict(ThemeCounts)
-    rows = session.execute(
+    machine = (
         select(FoundTheme.theme, tone, func.count())
         .join(Comment, Comment.id == FoundTheme.comment_id)
         .join(Response, Response.id == Comment.response_id)
-        .where(*part.where())
+        .where(*part.where(), ~_first_reading(Comment.id).exists())
         .group_by(FoundTheme.theme, tone)
     )
-    for theme, name, number in rows:
+    person = (
+        select(ReadTheme.theme, ReadTheme.tone, func.count())
+        .join(Reading, Reading.id == ReadTheme.reading_id)
+        .join(Comment, Comment.id == Reading.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where(), ~Reading.is_second)
+        .group_by(ReadTheme.theme, ReadTheme.tone)
+    )
+    for theme, name, number in (*session.execute(machine), *session.execute(person)):
         counted[theme].comments += number
-        counted[theme].tones[name] += number
+        counted[theme].tones[PERSONS_TONES.get(name, name)] += number
     for theme, number in _picks(session, part):
         counted[theme].picks += number
     return dict(counted)
+
+
+def _first_reading(comment_id: SQLColumnExpression[int]) -> Select[int]:
+    """Whoever has read a comment decides what it is about; the machine speaks only for comments nobody has read."""
+    return select(Reading.id).where(Reading.comment_id == comment_id, ~Reading.is_second)
 
 
 def _picks(session: Session, part: Slice) -> Iterable[tuple[str, int]]:
@@ -239,8 +254,11 @@ def _tones(session: Session, part: Slice) -> Counter[str]:
 
 
 def _unassessed(session: Session, part: Slice) -> int:
-    """Comments the engine could not judge or has not come to yet: never shown as neutral."""
-    judged = _of_comments(part).join(Finding, Finding.comment_id == Comment.id).where(Finding.tone != "unassessed")
+    """Comments whose tone neither a person nor the engine has judged: never shown as neutral."""
+    judged = _of_comments(part).where(
+        _first_reading(Comment.id).exists()
+        | select(Finding.engine).where(Finding.comment_id == Comment.id, Finding.tone != "unassessed").exists()
+    )
     return _comments(session, part) - (session.scalar(judged) or 0)
 
 

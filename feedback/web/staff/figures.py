@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from feedback import db, i18n
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
-from feedback.reports import releases, wording
+from feedback.reports import quotes, releases, wording
 from feedback.settings import queries as settings
 from feedback.web import access
 from feedback.web.staff.frame import PLACES, Place, page
@@ -45,6 +45,7 @@ def quarter(name: str) -> str:
     release = releases.current(db.database(), asked)
     with db.database().reading() as session:
         quarters = [str(each) for each in releases.list_quarters(session)]
+        quoted = quotes.list_quotes(session, asked, release.figures["responses"])
         event_types = {each.code: each.name for each in settings.list_event_types(session)}
     names = wording.GROUPS | event_types | {code: each.name for code, each in i18n.LANGUAGES.items()}
     constructs = release.figures["constructs"]
@@ -58,6 +59,7 @@ def quarter(name: str) -> str:
         changes=[[each["name"], wording.CHANGES[each["change"]]] for each in constructs],
         groups=[_group_rows(each) for each in constructs],
         theme_rows=[wording.theme_row(each) for each in release.figures["themes"]],
+        quotes=quoted,
         wording=wording,
     )
 
