@@ -14,8 +14,8 @@ from typing import TypeAlias
 from feedback.reports import figures
 from feedback.reports.disclosure import groups
 from feedback.reports.disclosure.bases import may_split_by, shown_parts
-from feedback.reports.disclosure.crowds import Crowd, Population, layout, price, show
-from feedback.reports.disclosure.puzzle import protect
+from feedback.reports.disclosure.crowds import FAVOURABLE, WHOLE, Crowd, Population, layout, price, show
+from feedback.reports.disclosure.puzzle import Key, protect
 from feedback.reports.disclosure.rules import COARSE_STEP, Why, is_small
 from feedback.reports.disclosure.shapes import ShownDistribution
 
@@ -32,8 +32,9 @@ def compare(
     """Return what may be shown of one question in everybody (`WHOLE`) and in groups of them, all side by side.
 
     Populations split by variables `in_full` show every answer, others their favourable share only; what went unanswered
-    is shown for everybody only. When no safe way is found, the splits given last are withheld first. Raises ValueError
-    when groups hold more people than what they are part of.
+    is shown for everybody only. The share of everybody never gives way to a group's; where a group's gives way to
+    another's, none of these says few or most, so that nobody can tell which one had to be hidden. When no safe way is
+    found, the splits given last are withheld first. Raises ValueError when groups hold more people than their whole.
     """
     splits = list(dict.fromkeys(_variables(population) for population in populations if population))
     offered = [split for split in splits if may_split_by(split).why is None]
@@ -60,19 +61,40 @@ def _compared(
     for family in families.values():
         everyone |= family
     plans = _plans(everyone, families)
-    crowds = {
-        name: Crowd(name, each, plans[name], in_full=True)
-        if _variables(name) <= in_full
-        else Crowd(name, each, _share_only(plans[name], each), in_full=False)
-        for name, each in everyone.items()
-    }
-    hidden = protect(
-        layout(crowds, families),
-        targets=[key for crowd in crowds.values() for key in crowd.targets()],
-        hidden=[key for crowd in crowds.values() for key in crowd.hidden()],
-        price=price,
-    )
-    return None if hidden is None else {name: show(crowds[name], hidden) for name in populations}
+    wordless: frozenset[Population] = frozenset()
+    while True:
+        crowds = {
+            name: _crowd(name, each, plans[name], in_full, has_word=name not in wordless)
+            for name, each in everyone.items()
+        }
+        hidden = protect(
+            layout(crowds, families),
+            targets=[key for crowd in crowds.values() for key in crowd.targets()],
+            hidden=[key for crowd in crowds.values() for key in crowd.hidden()],
+            price=price,
+        )
+        touched = (frozenset(everyone) - {WHOLE}) if hidden is None else _touched(crowds, families, hidden)
+        if touched <= wordless:
+            return None if hidden is None else {name: show(crowds[name], hidden) for name in populations}
+        wordless |= touched
+
+
+def _crowd(
+    name: Population,
+    counts: figures.Distribution,
+    plan: groups.Plan | Why,
+    in_full: frozenset[str],
+    *,
+    has_word: bool,
+) -> Crowd:
+    full = _variables(name) <= in_full
+    return Crowd(name, counts, plan if full else _share_only(plan, counts), in_full=full, has_word=has_word)
+
+
+def _touched(crowds: Mapping[Population, Crowd], families: Families, hidden: frozenset[Key]) -> frozenset[Population]:
+    """Return the groups beside one whose share was hidden for another's sake, itself included."""
+    gave_way = {name for name, crowd in crowds.items() if crowd.key(FAVOURABLE) in hidden - frozenset(crowd.hidden())}
+    return frozenset(name for family in families.values() if gave_way & set(family) for name in family)
 
 
 def _share_only(plan: groups.Plan | Why, counts: figures.Distribution) -> groups.Plan | Why:

@@ -29,12 +29,16 @@ CELL, SHARE, BLOCK = 1.0, 4.0, 6.0
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """One population: its counts, how it would be shown on its own (or why not), and whether answer by answer."""
+    """One population: its counts, how it would be shown on its own (or why not), and whether answer by answer.
+
+    `has_word`: whether few or most is said where the share is hidden; a reader who is told less can rule out less.
+    """
 
     name: Population
     counts: figures.Distribution
     plan: groups.Plan | Why
     in_full: bool
+    has_word: bool = True
 
     def key(self, answer: str | None = None) -> Key:
         """Return what a count of this population is called; without an answer, its base."""
@@ -90,14 +94,17 @@ class Crowd:
             yield from (self.key(state) for block in self.merged() for state in block)
 
     def known_ranges(self) -> Iterator[tuple[Key, tuple[int, int]]]:
-        """Yield what the words beside a hidden figure say: fewer than ten, few, most, or hidden for others."""
+        """Yield what the words beside a hidden figure say: fewer than ten, few, most, or hidden for others' sake."""
         share = self.counts.favourable
         if isinstance(self.plan, Why):
             if share.base < MIN_BASE:
                 yield self.key(), (0, MIN_BASE - 1)
-        elif self.counts.scale.favourable in self.plan.ends:
-            yield from ((key, (LARGEST_SMALL + 1, share.base)) for key, n in self.numbers() if n > LARGEST_SMALL)
-        else:
+            return
+        vague = set(self.hidden()) | (set() if self.has_word else {self.key(FAVOURABLE), self.key(OTHER)})
+        for key, count in self.numbers():
+            if key not in vague and count > LARGEST_SMALL:
+                yield key, (LARGEST_SMALL + 1, share.base)
+        if self.has_word and self.counts.scale.favourable not in self.plan.ends:
             few = 2 * share.count < share.base
             low, high = int(not self.plan.small), max(LARGEST_SMALL, min(share.count, share.base - share.count))
             yield self.key(FAVOURABLE if few else OTHER), (low, high)
@@ -129,12 +136,17 @@ def layout(
 
 
 def price(key: Key) -> float:
-    """Return what hiding a count costs the reader; the base of a shown group stays."""
+    """Return what hiding a count costs the reader: bases and the share of everybody stay, whatever else goes."""
     answer = dict(key[1]).get(ANSWER)
-    if answer is None:
+    whole = len(key[1]) == 1
+    if answer is None or (whole and answer in {FAVOURABLE, OTHER}):
         return float("inf")
-    cost = SHARE if answer in {FAVOURABLE, OTHER} else BLOCK if TOGETHER in answer else CELL
-    return cost * 10 if len(key[1]) == 1 else cost
+    return price_of(answer) * (10 if whole else 1)
+
+
+def price_of(answer: str) -> float:
+    """Return what hiding a share, a merged block or one answer of a group costs."""
+    return SHARE if answer in {FAVOURABLE, OTHER} else BLOCK if TOGETHER in answer else CELL
 
 
 def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
@@ -145,7 +157,7 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
     first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
     drawn = _drawn(crowd, hidden)
     gone = groups.only_base(crowd.plan, Why.WORKED_OUT)
-    closed = crowd.key(FAVOURABLE) in hidden and alone.favourable.percent is not None
+    closed = crowd.key(FAVOURABLE) in hidden and (alone.favourable.percent is not None or not crowd.has_word)
     favourable = gone if closed else alone.favourable
     top_box = favourable if first == 1 else alone.top_box if states[:1] in drawn else gone
     return replace(

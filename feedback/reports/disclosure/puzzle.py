@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from feedback.reports.disclosure.rules import MIN_RANGE
-from feedback.reports.disclosure.solver import Programme
+from feedback.reports.disclosure.solver import TOLERANCE, Programme
 
 Key: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
 """What is counted, and the values it is narrowed to: ("comments", {("group", "child"), ("tone", "positive")})."""
@@ -66,11 +66,12 @@ def protect(
     given = frozenset(hidden) | frozenset(targets)
     gone = set(given)
     for target in targets:
-        if target in exposed(puzzle, gone, [target]):
-            more = _cover(puzzle, gone, target, price)
-            if more is None:
-                return None
-            gone |= more
+        for whole in (False, True):
+            if target in exposed(puzzle, gone, [target]):
+                more = _cover(puzzle, gone, target, price, whole=whole)
+                if more is None:
+                    return None
+                gone |= more
     for key in sorted(gone - given, key=lambda key: (-price(key), -puzzle.counts[key], repr(key))):
         if not exposed(puzzle, gone - {key}, targets):
             gone.discard(key)
@@ -134,23 +135,23 @@ def _copy(
     return copy
 
 
-def _cover(puzzle: Puzzle, hidden: set[Key], target: Key, price: Price) -> set[Key] | None:
+def _cover(puzzle: Puzzle, hidden: set[Key], target: Key, price: Price, *, whole: bool) -> set[Key] | None:
     """Return the cheapest further counts to hide so that `target` gets its range, None when there are none.
 
     Two tables a reader may believe in, with `target` far enough apart; whatever differs from the truth is hidden. Of
-    two equally cheap counts the smaller is taken.
+    two equally cheap counts the smaller is taken. Not `whole` is a quick guess in fractions, for the attack to judge.
     """
     free = {key: None for key in puzzle.counts if key in hidden or price(key) != float("inf")}
     equations, programme = list(_equations(puzzle, free)), Programme()
     above, below = (_copy(programme, puzzle, free, equations, {}) for _ in range(2))
     programme.row(((above[target], 1), (below[target], -1)), MIN_RANGE, float("inf"))
-    switches, largest = {}, max(1, *puzzle.counts.values())
+    moves, largest = {}, max(1, *puzzle.counts.values())
     for key in free:
         if key not in hidden:
-            size = puzzle.counts[key] / largest
-            switches[key] = programme.variable(0, 1, price(key) * (1 + size / 10))
+            count = puzzle.counts[key]
+            moves[key] = programme.variable(0, REACH, price(key) * (1 + count / largest / 10))
             for index in (above[key], below[key]):
-                programme.row(((index, 1), (switches[key], -REACH)), -float("inf"), puzzle.counts[key])
-                programme.row(((index, 1), (switches[key], REACH)), puzzle.counts[key], float("inf"))
-    found = programme.solve()
-    return None if found is None else {key for key, switch in switches.items() if found[switch]}
+                programme.row(((index, 1), (moves[key], -1)), -float("inf"), count)
+                programme.row(((index, 1), (moves[key], 1)), count, float("inf"))
+    found = programme.solve() if whole else programme.relax()
+    return None if found is None else {key for key, move in moves.items() if found[move] > TOLERANCE}

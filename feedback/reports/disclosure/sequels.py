@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from feedback.reports import figures
 from feedback.reports.disclosure import groups
 from feedback.reports.disclosure.bases import may_follow, may_show_year
-from feedback.reports.disclosure.crowds import WHOLE, Crowd, Population, layout, price, show
+from feedback.reports.disclosure.crowds import ANSWER, WHOLE, Crowd, Population, layout, price_of, show
 from feedback.reports.disclosure.puzzle import Key, Puzzle, exposed, protect
 from feedback.reports.disclosure.rules import Released, Why
 from feedback.reports.disclosure.shapes import ShownDistribution
@@ -68,7 +68,9 @@ def _puzzle(crowds: Mapping[Population, Crowd]) -> Puzzle:
 
 
 def _price(key: Key) -> float:
-    return float("inf") if any(variable == "part" for variable, _ in key[1]) else price(key)
+    """Return what hiding a count of the year costs; of the quarters nothing can be hidden any more."""
+    named = dict(key[1])
+    return float("inf") if "part" in named or ANSWER not in named else price_of(named[ANSWER])
 
 
 def _minus(after: figures.Distribution, before: figures.Distribution) -> figures.Distribution:

@@ -53,10 +53,14 @@ class Programme:
 
         Tables mostly solve in whole numbers by themselves; only what does not is searched branch by branch.
         """
-        relaxed = self._run(whole=0)
+        relaxed = self.relax()
         if relaxed is None or all(abs(value - round(value)) < TOLERANCE for value in relaxed):
             return _whole(relaxed)
         return _whole(self._run(whole=1))
+
+    def relax(self) -> Sequence[float] | None:
+        """Return the solution of least cost where variables need not be whole, None when there is none."""
+        return self._run(whole=0)
 
     def _run(self, *, whole: int) -> Sequence[float] | None:
         optimize, sparse = load()

@@ -13,6 +13,7 @@ from scipy import optimize, sparse
 
 SMALL = range(1, 6)
 SAFE_RANGE = 3
+ENDLESS, NEARLY = 1e6, 1e-6
 
 
 @dataclass
@@ -74,14 +75,19 @@ class Reader:
         places = {each: place for place, each in enumerate(self.ranges)}
         costs = [float(sign) if each == name else 0.0 for each in places]
         lows, highs = zip(*self.ranges.values(), strict=True)
-        found = optimize.milp(
-            costs,
-            integrality=[1] * len(costs),
-            bounds=optimize.Bounds(lows, [min(high, 1e6) for high in highs]),
-            constraints=self._matrix(places),
-            options={"mip_rel_gap": 0.0},
-        )
-        return None if found.x is None else round(found.x[places[name]])
+        for whole in (0, 1):  # most tables solve in whole numbers by themselves
+            found = optimize.milp(
+                costs,
+                integrality=[whole] * len(costs),
+                bounds=optimize.Bounds(lows, [min(high, ENDLESS) for high in highs]),
+                constraints=self._matrix(places),
+                options={"mip_rel_gap": 0.0},
+            )
+            if found.x is None:
+                return None
+            if all(abs(value - round(value)) < NEARLY for value in found.x):
+                break
+        return round(found.x[places[name]])
 
     def _matrix(self, places):
         if not self.facts:
