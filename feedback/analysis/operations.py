@@ -10,11 +10,12 @@ from feedback.analysis import queries
 from feedback.analysis.models import Finding, FoundTheme
 from feedback.db import Database, keys
 from feedback.responses.models import Comment
-from feedback.responses.queries import open_words
+from feedback.responses.queries import open_translation, open_words
 from feedback.text.analyse import ENGINE, analyse
 from feedback.text.findings import Findings, Tone
 
 HANDFUL = 50
+TRANSLATED_INTO = "en"
 
 log = structlog.get_logger()
 
@@ -65,9 +66,10 @@ def store(session: Session, *, comment_id: int, findings: Findings) -> None:
 def _read(session: Session, comment: Comment) -> Findings:
     """Analyse one comment. Whatever fails leaves it unassessed, hidden altogether and waiting for a person."""
     try:
+        translation = open_translation(session, comment)
         return analyse(
-            open_words(session, comment),
-            language=comment.response.language,
+            translation or open_words(session, comment),
+            language=TRANSLATED_INTO if translation else comment.response.language,
             question=question_of(comment.question_id),
             group=comment.response.audience,
         )

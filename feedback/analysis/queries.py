@@ -16,7 +16,7 @@ def list_pending(session: Session, *, engine: str, limit: int) -> list[Comment]:
             select(Comment)
             .outerjoin(Finding, Finding.comment_id == Comment.id)
             .where((Finding.comment_id.is_(None)) | (Finding.engine != engine))
-            .options(selectinload(Comment.response))
+            .options(selectinload(Comment.response), selectinload(Comment.translation))
             .order_by(Comment.id)
             .limit(limit)
         )

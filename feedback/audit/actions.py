@@ -23,6 +23,11 @@ class Action(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     ACCESS_REFUSED = "access_refused"
+    WORDS_OPENED = "words_opened"
+    COMMENT_READ = "comment_read"
+    COMMENT_TRANSLATED = "comment_translated"
+    READING_CORRECTED = "reading_corrected"
+    ALERT_MOVED = "alert_moved"
     DEMONSTRATION_FILLED = "demonstration_filled"
     DEMONSTRATION_WIPED = "demonstration_wiped"
 
@@ -43,6 +48,11 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.SIGN_IN_REFUSED: frozenset({"reason"}),
     Action.SIGNED_OUT: frozenset({"person"}),
     Action.ACCESS_REFUSED: frozenset({"endpoint"}),
+    Action.WORDS_OPENED: frozenset({"comment"}),
+    Action.COMMENT_READ: frozenset({"comment", "level", "is_second"}),
+    Action.COMMENT_TRANSLATED: frozenset({"comment", "interpreter"}),
+    Action.READING_CORRECTED: frozenset({"comment", "level"}),
+    Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
     Action.DEMONSTRATION_WIPED: frozenset({"responses"}),
 }

@@ -37,3 +37,8 @@ def count_responses(session: Session) -> int:
 def open_words(session: Session, comment: Comment) -> str:
     """Open a comment's words. Only the analysis and the reading desk may ask."""
     return keys(session).feedback.open(comment.sealed_text)
+
+
+def open_translation(session: Session, comment: Comment) -> str | None:
+    """Open what an interpreter wrote of a comment in English, if one has. The same two may ask."""
+    return keys(session).feedback.open(comment.translation.sealed_text) if comment.translation else None

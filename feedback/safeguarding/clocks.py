@@ -13,6 +13,7 @@ from feedback.errors import FeedbackError
 
 FURTHEST = 400
 """Days looked ahead for the next working day; more means that nobody ever works."""
+SAME_DAY = "same day"
 NEAR = 0.75
 """The share of the time after which a deadline is shown as near."""
 
@@ -60,6 +61,10 @@ class WorkingHours:
         """Return the next moment at which somebody reads: now, when they do."""
         return max(at, next(self._shifts(at))[0])
 
+    def closing(self, at: datetime) -> datetime:
+        """Return the end of the working day that a moment belongs to: of the next one, when nobody works."""
+        return next(self._shifts(at))[1]
+
     def after(self, start: datetime, minutes: int) -> datetime:
         """Return the moment when so many working minutes have passed; work that ends a day is due at its close."""
         left = timedelta(minutes=minutes)
@@ -93,12 +98,17 @@ class WorkingHours:
                 yield opens, closes
 
 
-def minutes_of(span: str, hours: WorkingHours) -> int:
-    """Return the working minutes of a span as the settings write it: `30 minutes`, `2 hours`, `1 day`."""
+def due_after(hours: WorkingHours, start: datetime, span: str) -> datetime:
+    """Return when something is due: `span` is working time as the settings write it, or `same day`.
+
+    Raise ValueError for a span that is neither (`30 minutes`, `2 hours`, `1 day`).
+    """
+    if span == SAME_DAY:
+        return hours.closing(start)
     match = _SPAN.fullmatch(span.strip())
     if match is None:
-        raise ValueError(f"{span!r} is not a span of time; write it like 2 hours or 1 day.")
-    return int(match[1]) * {"minute": 1, "hour": 60, "day": hours.day_minutes}[match[2]]
+        raise ValueError(f"{span!r} is not a span of time; write it like 2 hours, 1 day or {SAME_DAY}.")
+    return hours.after(start, int(match[1]) * {"minute": 1, "hour": 60, "day": hours.day_minutes}[match[2]])
 
 
 @dataclass(frozen=True)
@@ -110,11 +120,11 @@ class Deadline:
     is_past: bool
 
 
-def deadline(hours: WorkingHours, *, start: datetime, minutes: int, now: datetime) -> Deadline:
-    """Return the deadline of something that started and may take so many working minutes."""
-    due = hours.after(start, minutes)
-    spent = hours.between(start, now)
-    return Deadline(due, is_near=spent >= NEAR * minutes, is_past=now > due)
+def deadline(hours: WorkingHours, *, start: datetime, span: str, now: datetime) -> Deadline:
+    """Return the deadline of something that started and may take a span of working time."""
+    due = due_after(hours, start, span)
+    share = hours.between(start, now) / max(hours.between(start, due), 1)
+    return Deadline(due, is_near=share >= NEAR, is_past=now > due)
 
 
 def _clock_time(text: str) -> time:

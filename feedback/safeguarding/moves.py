@@ -14,9 +14,7 @@ from feedback.safeguarding.models import AlertState, Level
 
 MOVES: dict[AlertState, frozenset[AlertState]] = {
     AlertState.RAISED: frozenset({AlertState.ACKNOWLEDGED}),
-    AlertState.ACKNOWLEDGED: frozenset(
-        {AlertState.BEING_ACTED_ON, AlertState.PASSED_ON, AlertState.NO_FURTHER_ACTION}
-    ),
+    AlertState.ACKNOWLEDGED: frozenset({AlertState.BEING_ACTED_ON, AlertState.PASSED_ON, AlertState.NO_FURTHER_ACTION}),
     AlertState.BEING_ACTED_ON: frozenset({AlertState.PASSED_ON, AlertState.NO_FURTHER_ACTION}),
     AlertState.PASSED_ON: frozenset({AlertState.BEING_ACTED_ON}),
     AlertState.NO_FURTHER_ACTION: frozenset({AlertState.BEING_ACTED_ON}),

@@ -1,22 +1,258 @@
-"""Reading the desk."""
+"""Reading the desk: what waits, in which order, how its clocks stand."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
 
-from feedback.safeguarding.models import Alert, DeskItem
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from feedback import clock
+from feedback.analysis.models import Finding
+from feedback.errors import NotFound
+from feedback.responses.models import Comment, Response, Translation
+from feedback.safeguarding.clocks import Deadline, WorkingHours, deadline
+from feedback.safeguarding.models import Alert, Claim, ClockRecord, DeskItem, Reading, Reason
+from feedback.safeguarding.moves import CLOSED, level_of
+from feedback.settings import queries as settings
+
+FLAGGED = 2
+"""The level from which an alert makes its response flagged: read within working hours, not days."""
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """What a council sets for the desk: hours, clocks (spans by name), languages read here, who is on call."""
+
+    hours: WorkingHours
+    clocks: Mapping[str, str]
+    languages: tuple[str, ...]
+    on_call_address: str
+    escalate_to: str
+
+    def deadline(self, name: str, start: datetime, now: datetime) -> Deadline:
+        """Return the deadline of a clock by its name in the settings."""
+        return deadline(self.hours, start=start, span=self.clocks[name], now=now)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A comment that waits for a reader, with the urgency of its response and how its clock stands."""
+
+    comment: Comment
+    urgency: int
+    deadline: Deadline | None
+
+
+def get_desk_settings(session: Session) -> DeskSettings:
+    """Return the council's hours and clocks."""
+    values = settings.get_values(session)
+    return DeskSettings(
+        WorkingHours.of(values),
+        values["clocks"],
+        tuple(values["languages_read"]),
+        values["on_call_address"],
+        values["escalate_to"],
+    )
+
+
+def _urgency() -> ColumnElement[int]:
+    """The gravest open alert of a comment's response, 0 without one."""
+    gravest = select(func.max(Alert.level)).where(Alert.response_id == Comment.response_id, Alert.state.not_in(CLOSED))
+    return func.coalesce(gravest.correlate(Comment).scalar_subquery(), 0)
+
+
+def _unread() -> Select[Comment, int, datetime | None]:
+    """Comments no person has read, worst first, then oldest."""
+    urgency = _urgency()
+    first = (Reading.comment_id == Comment.id) & ~Reading.is_second
+    return (
+        select(Comment, urgency, DeskItem.received_at)
+        .join(DeskItem, DeskItem.response_id == Comment.response_id)
+        .outerjoin(Reading, first)
+        .where(Reading.id.is_(None), ~DeskItem.is_read)
+        .options(selectinload(Comment.response), selectinload(Comment.translation))
+        .order_by(urgency.desc(), DeskItem.received_at.asc().nulls_last(), Comment.id)
+    )
+
+
+def _untranslated(languages: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether a comment is in a language nobody here reads, and has no translation."""
+    found = select(Finding.language).where(Finding.comment_id == Comment.id).correlate(Comment).scalar_subquery()
+    form = select(Response.language).where(Response.id == Comment.response_id).correlate(Comment).scalar_subquery()
+    translated = select(Translation.comment_id).where(Translation.comment_id == Comment.id).exists()
+    return func.coalesce(found, form).not_in(languages) & ~translated
+
+
+def _waiting(session: Session, statement: Select[Comment, int, datetime | None], desk: DeskSettings) -> list[Waiting]:
+    now = clock.now()
+    return [
+        Waiting(comment, urgency, _first_read(desk, received_at, urgency, now) if received_at else None)
+        for comment, urgency, received_at in session.execute(statement)
+    ]
+
+
+def _first_read(desk: DeskSettings, received_at: datetime, urgency: int, now: datetime) -> Deadline:
+    return desk.deadline("first_read_flagged" if urgency >= FLAGGED else "first_read", received_at, now)
+
+
+def list_unread(session: Session, *, limit: int = 50) -> list[Waiting]:
+    """Return comments to be read in a language somebody here reads, worst first, then oldest."""
+    desk = get_desk_settings(session)
+    return _waiting(session, _unread().where(~_untranslated(desk.languages)).limit(limit), desk)
+
+
+def list_untranslated(session: Session, *, limit: int = 50) -> list[Waiting]:
+    """Return comments that wait for a translation, worst first, then oldest: never "no concern"."""
+    desk = get_desk_settings(session)
+    return _waiting(session, _unread().where(_untranslated(desk.languages)).limit(limit), desk)
+
+
+def is_untranslated(session: Session, comment_id: int) -> bool:
+    """Whether a comment is in a language nobody here reads, and has no translation."""
+    languages = get_desk_settings(session).languages
+    return session.scalar(select(Comment.id).where(Comment.id == comment_id, _untranslated(languages))) is not None
+
+
+def find_next(session: Session, *, person_id: int) -> Comment | None:
+    """Return what this person reads next, leaving out what others have open: flagged, second readings, the rest."""
+    claimed = select(Claim.comment_id).where(Claim.until > clock.now(), Claim.person_id != person_id)
+    languages = get_desk_settings(session).languages
+    unread = _unread().where(Comment.id.not_in(claimed), ~_untranslated(languages)).limit(1)
+    first = session.execute(unread).first()
+    if first is not None and first[1] >= FLAGGED:
+        return first[0]
+    second = session.scalar(_for_second(person_id).where(Comment.id.not_in(claimed)).limit(1))
+    return second or (first[0] if first else None)
+
+
+def _for_second(person_id: int) -> Select[Comment]:
+    again = select(Reading.comment_id).where(Reading.is_second)
+    return (
+        select(Comment)
+        .join(Reading, Reading.comment_id == Comment.id)
+        .where(Reading.wants_second, Reading.read_by != person_id, Comment.id.not_in(again))
+        .order_by(Comment.id)
+    )
+
+
+def wants_second(session: Session, comment_id: int, *, person_id: int) -> bool:
+    """Whether this person is to read a comment as its second reader."""
+    return session.scalar(_for_second(person_id).where(Comment.id == comment_id)) is not None
+
+
+def get_comment(session: Session, response_id: str, question_id: str) -> Comment:
+    """Return a comment by what its address names. Raise NotFound when there is none."""
+    found = session.scalar(
+        select(Comment).where(Comment.response_id == response_id, Comment.question_id == question_id)
+    )
+    if found is None:
+        raise NotFound("There is no such comment.")
+    return found
+
+
+def find_reading(session: Session, comment_id: int, *, is_second: bool = False) -> Reading | None:
+    """Return what a reader (or the second reader) says of a comment, if one has read it."""
+    return session.scalar(select(Reading).where(Reading.comment_id == comment_id, Reading.is_second == is_second))
 
 
 def count_waiting(session: Session) -> int:
-    """Count the responses no person has read."""
-    return session.scalar(select(func.count()).select_from(DeskItem).where(~DeskItem.is_read)) or 0
+    """Count the comments no person has read."""
+    return session.scalar(select(func.count()).select_from(_unread().order_by(None).subquery())) or 0
+
+
+def count_unread(session: Session, response_id: str) -> int:
+    """Count the comments of a response that no person has read."""
+    read = select(Reading.comment_id).where(~Reading.is_second)
+    statement = select(func.count()).where(Comment.response_id == response_id, Comment.id.not_in(read))
+    return session.scalar(statement) or 0
 
 
 def list_alerts(session: Session, response_id: str) -> list[Alert]:
     """Return a response's alerts, gravest first."""
     return list(
-        session.scalars(
-            select(Alert).where(Alert.response_id == response_id).order_by(Alert.level.desc(), Alert.id)
-        )
+        session.scalars(select(Alert).where(Alert.response_id == response_id).order_by(Alert.level.desc(), Alert.id))
     )
+
+
+def get_alert(session: Session, alert_id: int) -> Alert:
+    """Return an alert. Raise NotFound when there is none."""
+    alert = session.get(Alert, alert_id)
+    if alert is None:
+        raise NotFound(f"There is no alert {alert_id}.")
+    return alert
+
+
+def list_open_alerts(session: Session) -> list[tuple[Alert, Deadline | None]]:
+    """Return every alert that is not closed, gravest first, then oldest, with how its clock stands."""
+    desk, now = get_desk_settings(session), clock.now()
+    alerts = session.scalars(
+        select(Alert)
+        .where(Alert.state.not_in(CLOSED))
+        .order_by(Alert.level.desc(), Alert.raised_at.asc().nulls_last(), Alert.id)
+    )
+    return [(alert, alert_deadline(desk, alert, now)) for alert in alerts]
+
+
+def alert_deadline(desk: DeskSettings, alert: Alert, now: datetime) -> Deadline | None:
+    """Return by when an alert is passed on, by its level; None when its clock stands still."""
+    if alert.raised_at is None:
+        return None
+    return desk.deadline(f"pass_on_{level_of(alert.code, alert.level)}", alert.raised_at, now)
+
+
+def count_open_alerts(session: Session, response_id: str | None = None) -> int:
+    """Count the alerts that are not closed, of one response or of all."""
+    statement = select(func.count()).select_from(Alert).where(Alert.state.not_in(CLOSED))
+    return session.scalar(statement.where(Alert.response_id == response_id) if response_id else statement) or 0
+
+
+def is_flagged(session: Session, response_id: str) -> bool:
+    """Whether something made a response urgent before anybody read it."""
+    signals = select(Alert.id).where(Alert.response_id == response_id, Alert.reason != Reason.READER)
+    return session.scalar(signals.where(Alert.level >= FLAGGED).limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's clocks: how many were read, flagged, late, and the median working minutes to a first reading."""
+
+    month: str
+    read: int
+    flagged: int
+    late: int
+    median_minutes: float | None
+
+
+def list_months(session: Session) -> list[Month]:
+    """Return the monthly figures, newest first."""
+    by_month: dict[str, list[ClockRecord]] = {}
+    for record in session.scalars(select(ClockRecord).order_by(ClockRecord.month.desc(), ClockRecord.id)):
+        by_month.setdefault(record.month, []).append(record)
+    return [_month(month, records) for month, records in by_month.items()]
+
+
+def _month(month: str, records: list[ClockRecord]) -> Month:
+    first = [record for record in records if record.kind == "first_read"]
+    return Month(
+        month,
+        read=len(first),
+        flagged=sum(record.is_flagged for record in first),
+        late=sum(record.is_late for record in records),
+        median_minutes=median(record.minutes for record in first) if first else None,
+    )
+
+
+def list_pairs(session: Session) -> list[tuple[Reading, Reading]]:
+    """Return every comment that two people read: (first, second)."""
+    first, second = Reading, Reading.__table__.alias("second")
+    ids = session.execute(
+        select(first.id, second.c.id)
+        .join(second, (second.c.comment_id == first.comment_id) & second.c.is_second)
+        .where(~first.is_second)
+        .order_by(first.id)
+    )
+    return [(session.get_one(Reading, a), session.get_one(Reading, b)) for a, b in ids]

@@ -31,15 +31,16 @@ log = structlog.get_logger()
 
 
 class Need(NamedTuple):
-    """What a page asks of its reader: a permission, an account, or nothing."""
+    """What a page asks of its reader: a permission, an account, or nothing; `writes` marks a GET that leaves a line."""
 
     permission: Permission | None
     account: bool = True
+    writes: bool = False
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Open a page to people with a permission."""
-    return _declare(Need(permission))
+def requires(permission: Permission, *, writes: bool = False) -> Callable[[View], View]:
+    """Open a page to people with a permission; `writes` for a page whose very showing leaves an audit line."""
+    return _declare(Need(permission, writes=writes))
 
 
 def signed_in(view: View) -> View:
@@ -93,6 +94,8 @@ def _guard() -> Response | None:
     need = need_of(current_app.view_functions[str(request.endpoint)])
     if need and not need.account:
         return None
+    if need and need.writes:
+        db.will_write()
     if not current_user.is_authenticated or _has_left():
         here = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("staff.account.sign_in", next=here), 303)

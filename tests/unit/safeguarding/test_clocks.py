@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.clock import LONDON
-from feedback.safeguarding.clocks import NobodyWorks, WorkingHours, deadline, minutes_of
+from feedback.safeguarding.clocks import NobodyWorks, WorkingHours, deadline, due_after
 
 HOURS = WorkingHours(frozenset({1, 2, 3, 4, 5}), time(9), time(17), frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
 
@@ -44,7 +44,7 @@ def test_a_deadline_runs_in_working_time(start: str, minutes: int, due: str) -> 
         ("2026-12-25T12:00", False, "2026-12-29T09:00"),
     ],
 )
-def test_the_door_says_when_somebody_reads(at: str, is_open: bool, opening: str) -> None:
+def test_the_door_says_when_somebody_reads(at: str, is_open: bool, opening: str) -> None:  # noqa: FBT001
     assert HOURS.is_open(london(at)) is is_open
     assert HOURS.next_opening(london(at)) == london(opening)
 
@@ -68,14 +68,22 @@ def test_stretches_of_time_add_up(a: datetime, b: datetime, c: datetime) -> None
 
 def test_near_and_past_stand_out() -> None:
     start = london("2026-11-23T10:00")
-    states = [deadline(HOURS, start=start, minutes=120, now=start + timedelta(minutes=m)) for m in (10, 95, 121)]
+    states = [deadline(HOURS, start=start, span="2 hours", now=start + timedelta(minutes=m)) for m in (10, 95, 121)]
     assert [(state.is_near, state.is_past) for state in states] == [(False, False), (True, False), (True, True)]
 
 
 def test_spans_are_written_in_words() -> None:
-    assert [minutes_of(span, HOURS) for span in ("30 minutes", "2 hours", "1 day", "3 days")] == [30, 120, 480, 1440]
+    friday = london("2026-11-20T15:00")
+    due = {span: due_after(HOURS, friday, span) for span in ("30 minutes", "2 hours", "1 day", "same day")}
+    assert due == {
+        "30 minutes": london("2026-11-20T15:30"),
+        "2 hours": london("2026-11-20T17:00"),
+        "1 day": london("2026-11-23T15:00"),
+        "same day": london("2026-11-20T17:00"),
+    }
+    assert due_after(HOURS, london("2026-11-21T12:00"), "same day") == london("2026-11-23T17:00")
     with pytest.raises(ValueError, match="2 hours"):
-        minutes_of("soon", HOURS)
+        due_after(HOURS, friday, "soon")
 
 
 def test_hours_in_which_nobody_works_are_refused() -> None:

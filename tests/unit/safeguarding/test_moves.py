@@ -45,5 +45,9 @@ def test_passing_on_needs_every_fact_of_its_level(level: Level) -> None:
     for name in complete:
         with pytest.raises(Missing):
             check(
-                AlertState.BEING_ACTED_ON, AlertState.PASSED_ON, level=level, reason=None, outcome=complete | {name: " "}
+                AlertState.BEING_ACTED_ON,
+                AlertState.PASSED_ON,
+                level=level,
+                reason=None,
+                outcome=complete | {name: " "},
             )
