@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from feedback import i18n, intake
@@ -37,15 +37,18 @@ from feedback.responses import queries
 from feedback.responses.models import Response
 from feedback.responses.operations import Submission
 from feedback.safeguarding import operations as safeguarding
-from feedback.safeguarding.models import DeskItem
+from feedback.safeguarding.models import Level
+from feedback.safeguarding.operations import Codes
 from feedback.settings import queries as settings
 from feedback.settings.models import EventType
+from feedback.text import redaction
 
 TRAINING = Path(__file__).parent / "text" / "training"
 RESPONSES, QUARTERS, SEED = 600, 5, 2012
 AUDIENCES = {"child": 0.2, "young": 0.3, "parent": 0.5}
 ENGLISH_SHARE = 0.78
 COMMENT_SHARE = 0.6
+QUOTABLE_SHARE = 0.1
 PASSWORD = "made-up-for-looking"  # noqa: S105 - known to everybody, and opens nothing outside the demonstration
 UNSCORED_SHARE = 0.08
 BLANK_SHARE = 0.06
@@ -57,10 +60,12 @@ class NotEmpty(FeedbackError):
 
 @dataclass(frozen=True)
 class Invented:
-    """A made-up comment and what it answers."""
+    """A made-up comment, what it answers, and how its author labelled it."""
 
     question: str
     text: str
+    tone: str
+    themes: dict[str, str]
 
 
 def fill_if_empty(database: Database) -> None:
@@ -84,12 +89,12 @@ def fill(
     with database.transaction() as session:
         if queries.count_responses(session):
             raise NotEmpty("There are responses already; the demonstration only fills an empty database.")
-        _add_people(session)
+        people = _add_people(session)
         event_types = settings.list_event_types(session)
         for number in range(responses_wanted):
             back = quarters - 1 - number * quarters // responses_wanted
             submission = _submission(session, chance, event_types, Quarter.current().shifted(-back), back)
-            _store(session, submission, is_read=back > 0)
+            _store(session, submission, people[Role.READER], chance, is_read=back > 0)
             progress()
         audit.record(session, Action.DEMONSTRATION_FILLED, by=audit.SYSTEM, responses=responses_wanted)
 
@@ -110,32 +115,40 @@ def sign_ins() -> list[str]:
     return [f"  {_address(role)}  {PASSWORD}" for role in Role]
 
 
-def _add_people(session: Session) -> None:
+def _add_people(session: Session) -> dict[Role, Person]:
     """Add one made-up person a role."""
-    for role in Role:
-        accounts.add_person(
+    return {
+        role: accounts.add_person(
             session, email=_address(role), roles=[role], password=PASSWORD, by=audit.SYSTEM, is_demo=True
         )
+        for role in Role
+    }
 
 
 def _address(role: Role) -> str:
     return f"{role.replace('_', '-')}@demo.example"
 
 
-def _store(session: Session, submission: Submission, *, is_read: bool) -> None:
-    """Store as intake does, past quarters already read by a person."""
-    signals, screened = intake.screen(submission)
+def _store(session: Session, submission: Submission, reader: Person, chance: random.Random, *, is_read: bool) -> None:
+    """Store as intake does; past quarters have been read, by the made-up reader, and hold no worries any more."""
     response = responses.store(session, submission)
     safeguarding.put_on_desk(session, response_id=response.id)
+    signals, screened = ([], True) if is_read else intake.screen(submission)
     safeguarding.raise_alerts(session, response_id=response.id, signals=signals)
-    if is_read:
-        session.execute(
-            update(DeskItem).where(DeskItem.response_id == response.id).values(is_read=True, received_at=None)
-        )
     audit.record(
         session, Action.RESPONSE_RECEIVED, by=audit.FAMILY,
         response=response.id, quarter=response.quarter, screened=screened, alerts=len(signals),
     )  # fmt: skip
+    for comment in response.comments if is_read else ():
+        words = submission.comments[comment.question_id]
+        codes = Codes(
+            level=Level.NONE,
+            tone=_labelled()[words].tone,
+            redacted=redaction.hide(words, submission.language),
+            themes=_labelled()[words].themes,
+            may_be_quoted=chance.random() < QUOTABLE_SHARE,
+        )
+        safeguarding.read(session, comment=comment, codes=codes, by=reader)
 
 
 def _submission(
@@ -202,5 +215,19 @@ def _comments(language: str) -> dict[str, list[Invented]]:
     for path in sorted(TRAINING.glob(f"{language}*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                by_group.setdefault(row["group"], []).append(Invented(row["question"], row["text"]))
+                themes = dict(label.split(":") for label in row["themes"].split("|") if label)
+                invented = Invented(row["question"], row["text"], row["tone"], _in_readers_words(themes))
+                by_group.setdefault(row["group"], []).append(invented)
     return by_group
+
+
+def _in_readers_words(themes: dict[str, str]) -> dict[str, str]:
+    words = {"+": "positive", "-": "negative", "0": "suggestion"}
+    return {theme: words[tone] for theme, tone in themes.items()}
+
+
+@cache
+def _labelled() -> dict[str, Invented]:
+    """Return every made-up comment by its words as they are stored."""
+    every = (c for code in i18n.LANGUAGES for group in _comments(code).values() for c in group)
+    return {kinds.clean_text(comment.text): comment for comment in every}
