@@ -17,7 +17,7 @@ from feedback.reports import export, releases
 WRITERS = {"json": export.to_json, "csv": export.to_csv}
 
 
-class QuarterType(click.ParamType):
+class QuarterType(click.ParamType[Quarter]):
     """A quarter on the command line, written 2026-Q3."""
 
     name = "quarter"
