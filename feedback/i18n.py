@@ -100,7 +100,7 @@ def locale_of(code: str) -> str:
 
 def translate(language: str, context: str, english: str) -> str | None:
     """Return a text of the catalogues outside a request, or None where a language has none."""
-    found = _catalogue(language).pgettext(context, english)
+    found = str(_catalogue(language).pgettext(context, english))
     return None if found == english and language != SOURCE and not _is_same(language, context, english) else found
 
 

@@ -18,7 +18,7 @@ from feedback.text.lines import analyse_lines
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of a model.")
 def analyse_text(model: Path | None) -> None:
     """Read JSON lines, write JSON lines. A bad line gets an error in its place and exit code 1 at the end."""
-    source = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
+    source = click.open_file("-", encoding="utf-8", errors="replace")
     answers = analyse_lines(tqdm(source, disable=not sys.stderr.isatty() or sys.stdin.isatty()), model)
     for answer in answers:
         click.echo(answer)

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,5 +40,5 @@ def themes() -> dict[str, Theme]:
     return {t["id"]: Theme(**t) for t in _raw()["themes"]}
 
 
-def _raw() -> dict[str, list[dict[str, object]]]:
+def _raw() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(Path(__file__).with_name("code_book.toml").read_text(encoding="utf-8"))
