@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 import regex
 
+from feedback.text.concerns.learnt import judge
 from feedback.text.concerns.lists import HARMLESS, SETTLED, STILL, Kind, Level, lists
 from feedback.text.concerns.phrases import joined
 from feedback.text.tokens import STOP
@@ -19,6 +20,8 @@ MOST = 20
 """Concerns told for one comment; more would say nothing new to its reader."""
 MOST_WORDS = 4000
 """Words looked at in one go; longer comments are read in overlapping parts."""
+MOST_HITS = 200
+"""Occurrences of phrases weighed in one part."""
 _OVERLAP = 60
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
 
@@ -42,48 +45,69 @@ class _Hit(NamedTuple):
     """One past the last word."""
 
 
+class Evidence(NamedTuple):
+    """What the lists say of a row of words: the words as spelt right, the kinds met (hints too), the concerns left."""
+
+    words: list[str]
+    hits: frozenset[str]
+    concerns: list[_Hit]
+
+
 def find(text: str, language: str | None) -> tuple[Concern, ...]:
     """Return the concerns in a text in order of place, one for each kind and stretch of words, at most MOST.
 
-    The lists of the given language and of English are used in full, those of the other languages without their
-    one-word phrases; an unknown language (None) means all lists in full.
+    Listed phrases count in full for the given language and English, those of other languages without their one-word
+    phrases; an unknown language (None) means all lists. What no list names a small learnt model may still flag, at level 1.
     """
     row = joined(text)
-    found: list[Concern] = []
+    found: dict[Concern, None] = {}
     for at in range(0, max(len(row), 1), MOST_WORDS):
         part = row[max(0, at - _OVERLAP) : at + MOST_WORDS]
-        for hit in _concerns([word for word, _, _ in part], language):
+        for hit in _judged([word for word, _, _ in part], language):
             start, end = part[hit.first][1], part[hit.last - 1][2]
-            concern = Concern(cast(Kind, hit.kind), cast(Level, hit.level), start, end, text[start:end])
-            if concern not in found:
-                found.append(concern)
+            found[Concern(cast("Kind", hit.kind), cast("Level", hit.level), start, end, text[start:end])] = None
         if len(found) >= MOST:
             break
     return tuple(sorted(found, key=lambda c: (c.start, c.end, c.kind))[:MOST])
 
 
-def _concerns(words: list[str], language: str | None) -> list[_Hit]:
-    """Return the hits of a row of words that nothing takes back, the widest of each kind and place."""
+def evidence(text: str, language: str | None) -> Evidence:
+    """Return what the lists alone say of a text, for learning."""
+    return _evidence([word for word, _, _ in joined(text)], language)
+
+
+def _judged(words: list[str], language: str | None) -> list[_Hit]:
+    """Return the concerns of the lists, or else what the model says."""
+    if not words:
+        return []
+    seen = _evidence(words, language)
+    if seen.concerns:
+        return seen.concerns
+    judged = judge(seen.words, language, seen.hits)
+    return [_Hit(judged.kind, 1, judged.first, judged.last)] if judged else []
+
+
+def _evidence(words: list[str], language: str | None) -> Evidence:
+    """Look the words up in the lists, as written and as spelt right, and drop what other phrases take back."""
     hits = _hits(words, language)
     spelt = _respelt(words, language)
     if spelt != words:
         hits |= _hits(spelt, language)
-    concerns = [hit for hit in hits if hit.level]
-    if not concerns:
-        return []
-    harmless = [hit for hit in hits if hit.kind == HARMLESS]
+    concerns = sorted(hit for hit in hits if hit.level)[:MOST_HITS]
+    taken_back = [hit for hit in hits if hit.kind == HARMLESS]
     settled = [hit for hit in hits if hit.kind == SETTLED]
-    still = [hit for hit in hits if hit.kind == STILL]
-    if harmless or settled:
+    if concerns and (taken_back or settled):
         sentence = _sentences(words)
-        over = {sentence[hit.first] for hit in settled} - {sentence[hit.first] for hit in still}
+        still = {sentence[hit.first] for hit in hits if hit.kind == STILL}
+        over = {sentence[hit.first] for hit in settled} - still
         concerns = [
             hit
             for hit in concerns
-            if not any(h.first < hit.last and hit.first < h.last for h in harmless)
+            if not any(h.first < hit.last and hit.first < h.last for h in taken_back)
             and (hit.level == 3 or sentence[hit.first] not in over)  # noqa: PLR2004 - immediate danger
         ]
-    return _widest(concerns)
+    kinds = {hit.kind for hit in concerns} | {hit.kind for hit in hits if not hit.level}
+    return Evidence(spelt, frozenset(kinds), _widest(concerns))
 
 
 def _hits(words: Sequence[str], language: str | None) -> set[_Hit]:

@@ -29,6 +29,7 @@ Level = Literal[1, 2, 3]
 """1 worry or unmet need, 2 possible harm, 3 immediate danger (practice 2.4): the order of reading only."""
 
 KINDS: frozenset[str] = frozenset(get_args(Kind))
+# A `hint` is a phrase too common to be a concern alone; it only weighs in the learnt model.
 HARMLESS = "harmless"
 """Kind of the phrases that take back a concern whose words they share ("dying of boredom")."""
 SETTLED = "settled"
@@ -83,6 +84,8 @@ def phrases_of(table: Mapping[str, Any]) -> list[Phrase]:
         if entry["kind"] not in KINDS or entry["level"] not in (1, 2, 3):
             raise ValueError(f"unknown kind or level: {entry['kind']} {entry['level']}")
         found.extend(parse(p, groups, kind=entry["kind"], level=entry["level"]) for p in entry["phrases"])
+    for entry in table.get("hint", []):
+        found.extend(parse(p, groups, kind=f"hint_{entry['kind']}", level=0) for p in entry["phrases"])
     for kind in (HARMLESS, SETTLED, STILL):
         found.extend(parse(p, groups, kind=kind, level=0) for p in table.get(kind, []))
     return found

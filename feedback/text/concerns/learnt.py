@@ -1,0 +1,99 @@
+"""Judge a comment by signals that say little alone: a small linear model whose weights are a readable table.
+
+Stands beside the lists and finds what they cannot name; its weights come from `learn.py`. Knows no phrase list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from feedback.text.concerns.signals import features
+
+WINDOW = 70
+"""Words judged together; the comments learnt from are hardly longer."""
+STEP = 40
+_AROUND = 2
+_WORDS_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weight of each feature for "a concern", for each kind, and the score from which a language's comment is flagged."""
+
+    concern: Mapping[str, float]
+    kinds: Mapping[str, Mapping[str, float]]
+    thresholds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the model says of a row of words: score above the threshold, likeliest kind, the words that weighed most."""
+
+    score: float
+    kind: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Return the weights, read at the first call: rows of `table, feature, weight`."""
+    text = (files("feedback.text") / "lexicons" / "concerns" / "weights.tsv").read_text("utf-8")
+    concern: dict[str, float] = {}
+    thresholds: dict[str, float] = {}
+    kinds: dict[str, dict[str, float]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        table, feature, weight = line.split("\t")
+        into = concern if table == "concern" else thresholds if table == "threshold" else kinds.setdefault(table, {})
+        into[feature] = float(weight)
+    return Weights(concern, kinds, thresholds)
+
+
+def judge(words: Sequence[str], language: str | None, hits: Iterable[str]) -> Judged | None:
+    """Return what the model says, None when the score stays under the language's threshold."""
+    loaded = weights()
+    threshold = loaded.thresholds.get(language or "", loaded.thresholds.get("any", 0.0))
+    hits = tuple(hits)
+    best: Judged | None = None
+    for at in range(0, max(1, len(words) - WINDOW + STEP), STEP):
+        judged = _judge(words[at : at + WINDOW], language, hits, loaded)
+        if judged.score > threshold and (best is None or judged.score > best.score):
+            best = Judged(judged.score, judged.kind, judged.first + at, judged.last + at)
+    return best
+
+
+def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], loaded: Weights) -> Judged:
+    score = loaded.concern.get("bias", 0.0)
+    by_word = [0.0] * len(words)
+    found = features(words, language, hits)
+    for name, (value, places) in found.items():
+        weight = loaded.concern.get(name)
+        if weight is None:
+            continue
+        score += weight * value
+        for place in places:
+            by_word[place] += weight * value / len(places)
+    first, last = _stretch(by_word)
+    return Judged(score, _kind(found, loaded) if score > 0 else "", first, last)
+
+
+def _kind(found: Mapping[str, tuple[float, Sequence[int]]], loaded: Weights) -> str:
+    """Return the likeliest kind."""
+    return max(
+        loaded.kinds,
+        key=lambda kind: loaded.kinds[kind].get("bias", 0.0)
+        + sum(loaded.kinds[kind].get(name, 0.0) * value for name, (value, _) in found.items()),
+    )
+
+
+def _stretch(by_word: Sequence[float]) -> tuple[int, int]:
+    """Return the stretch of words around the one that weighed most (end exclusive)."""
+    if not by_word:
+        return 0, 0
+    top = max(range(len(by_word)), key=by_word.__getitem__)
+    return max(0, top - _AROUND), min(len(by_word), top + _AROUND + 1)
