@@ -67,10 +67,12 @@ class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.engine = make_engine(url, synchronous="FULL")
         self._relaxed = make_engine(url, synchronous="NORMAL") if self.is_sqlite else self.engine
+        self.keyring = keyring
+        self.quick = self._relaxed.execution_options(early_lock=True)
         info = {"keyring": keyring, "memory": {}}
         self.writing = _sessions(self.engine.execution_options(early_lock=True), info)
         self.reading = _sessions(self.engine, info)
-        self.drafting = _sessions(self._relaxed.execution_options(early_lock=True), info)
+        self.drafting = _sessions(self.quick, info)
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -122,6 +122,13 @@ def init(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/London"
     app.extensions["languages"] = offered(config)
     Babel(app, locale_selector=lambda: locale_of(current().code))
+    # Templates ask for some thirty texts a page: straight from the catalogue, past the library's look-ups.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue(current().code).gettext(text),
+        lambda one, many, number: _catalogue(current().code).ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: _catalogue(current().code).pgettext(context, text),
+    )
 
     @app.context_processor
     def _language_of_the_page() -> dict[str, str]:
