@@ -57,9 +57,14 @@ def word_list(language: str) -> tuple[str, ...]:
 def spelled(typed: str) -> str:
     """Return a typed code in its one spelling: case, accents, digits of any script and punctuation do not matter."""
     letters = unicodedata.normalize("NFKD", typed.casefold()).translate(_ALIKE)
-    kept = (str(unicodedata.digit(c, c)) for c in letters if ord(c) not in _LATIN_MARKS)
+    kept = (str(unicodedata.digit(c, c)) for c in letters if not _is_unheard(c))
     words = "".join(c if _belongs(c) else " " for c in kept).split()
     return unicodedata.normalize("NFC", "".join(words) if all(word.isdigit() for word in words) else " ".join(words))
+
+
+def _is_unheard(character: str) -> bool:
+    """Whether a character may be left out: accents of Latin and Cyrillic, joiners, marks of direction."""
+    return ord(character) in _LATIN_MARKS or unicodedata.category(character) == "Cf"
 
 
 def _belongs(character: str) -> bool:

@@ -1,0 +1,136 @@
+"""Reads every page families can see, in a language: its texts, and those of its attributes that are spoken or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from flask import Flask
+
+from tests.client import LAST_PAGE, Client, Page
+
+PAGES = (
+    "",
+    "easy",
+    "before-you-start",
+    "safety",
+    "help",
+    "cookies",
+    "accessibility",
+    "privacy",
+    "privacy/young",
+    "privacy/parent",
+    "privacy/easy",
+    "privacy/full",
+    "kiosk/start",
+    "come-back",
+    "no-such-page",
+    "survey/p_good",
+)
+WAYS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("start", {"who": "child", "age": "5_7", "c_heard": "5", "c_respect": "1"}),
+    ("start", {"who": "child", "age": "8_10", "about": "first_meeting"}),
+    ("start", {"who": "child", "age": "8_10", "about": "intervention"}),
+    ("start", {"who": "young", "about": "icpc", "equality": "yes"}),
+    ("start", {"who": "young", "about": "assessment", "equality": "yes", "e_ethnic": "white"}),
+    ("start?easy=1", {"who": "young", "about": "rcpc"}),
+    ("start?kiosk=1", {"who": "parent", "about": "core_group", "equality": "yes", "e_ethnic": "mixed"}),
+    ("start", {"who": "parent", "about": "intervention", "equality": "yes", "e_ethnic": "asian"}),
+    ("start?easy=1", {"who": "parent", "about": "fgc", "equality": "yes", "e_ethnic": "black"}),
+    ("start", {"who": "helper", "helped": "parent", "about": "assessment", "equality": "yes", "e_ethnic": "other"}),
+)
+TOO_LONG = "a" * 1001
+SPOKEN = ("aria-label", "alt", "placeholder", "title", "content")
+SHOWN_LATER = "data-"
+_OF_MACHINES = ("page", "audience", "step", "extend-url", "idle-then", "idle-minutes", "count-shown", "count-spoken")
+SILENT = {f"data-{name}" for name in _OF_MACHINES}
+
+
+class _Texts(HTMLParser):
+    """Collects texts, leaving out what says itself that it is in another language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self._elsewhere = 0
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        foreign = tag != "html" and "lang" in named
+        if tag not in {"input", "meta", "link", "br", "source", "path", "circle", "rect"}:
+            self._open.append((tag, foreign))
+            self._elsewhere += foreign
+        if tag != "meta" and not self._elsewhere:
+            for name, value in named.items():
+                if value and (name in SPOKEN or (name.startswith(SHOWN_LATER) and name not in SILENT)):
+                    self._take(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            opened, foreign = self._open.pop()
+            self._elsewhere -= foreign
+            if opened == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._elsewhere and not any(tag in {"script", "style"} for tag, _ in self._open):
+            self._take(data)
+
+    def _take(self, text: str) -> None:
+        if any(c.isalpha() for c in text):
+            self.found.add(" ".join(text.split()))
+
+
+@dataclass(frozen=True)
+class Read:
+    """One page that was read: where, its name, its texts."""
+
+    where: str
+    name: str
+    texts: frozenset[str]
+
+
+def read_all(app: Flask, lang: str) -> Iterator[Read]:
+    """Yield every page of a language: those only read, all ways through the survey, and the ways things go wrong."""
+    for path in PAGES:
+        yield _read(Client(app.test_client()).get(f"/{lang}/{path}"))
+    for start, answers in WAYS:
+        yield from map(_read, _walk(Client(app.test_client()), f"/{lang}/{start}", answers))
+    yield from map(_read, _mishaps(Client(app.test_client()), lang))
+
+
+def _read(page: Page) -> Read:
+    texts = _Texts()
+    texts.feed(page.html)
+    return Read(page.url, page.name if page.step == "None" else page.step, frozenset(texts.found))
+
+
+def _walk(client: Client, url: str, answers: dict[str, str]) -> Iterator[Page]:
+    page = client.get(url)
+    for _ in range(60):
+        yield page
+        if page.name == LAST_PAGE:
+            return
+        given = answers.get(page.step)
+        page = client.post(page, **({"answer": given} if given else {}))
+    raise AssertionError(f"{url} has no end")
+
+
+def _mishaps(client: Client, lang: str) -> Iterator[Page]:
+    """Yield what bad input and lost drafts get, and what saving and coming back show."""
+    page = client.get(f"/{lang}/start")
+    while page.step != "y_good":
+        if page.step == "code":
+            yield client.post(page, code="WRONG")
+        page = client.post(page, **({"answer": "young"} if page.step == "who" else {}))
+    yield client.post(page, words=TOO_LONG)
+    yield Client(client.http.application.test_client()).post(page, words="kept")  # type: ignore[arg-type]
+    yield client.post(page, words="ok", csrf_token="stale")
+    save = client.post(page, words="ok", action="save")
+    yield save
+    yield client.post(save)
+    come_back = client.get(f"/{lang}/come-back")
+    yield client.post(come_back, code="1 2 3")
+    yield client.post(come_back, code="1 2 3", action="delete")
