@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
+import structlog
 from huey import crontab
 
 from feedback import create_app, db
+from feedback.accounts import operations as accounts
 from feedback.analysis import operations as analysis
+from feedback.outbox import delivery
 from feedback.queue import open_queue
 from feedback.responses import drafts
+from feedback.safeguarding import late_operations as late
 
+OUTBOX_SECONDS = 2.0
+"""How often the outbox is looked at: an alert's message leaves within seconds of the fact it tells."""
+
+log = structlog.get_logger()
 app = create_app()
 huey = open_queue(app.config["SETTINGS"])
 
@@ -25,3 +36,34 @@ def forget_drafts() -> None:
     """Remove drafts whose time is over."""
     with app.app_context():
         drafts.forget_expired(db.database())
+
+
+@huey.periodic_task(crontab())
+def tell_late() -> None:
+    """Tell the next person, every minute, what has become late."""
+    with app.app_context(), db.database().transaction() as session:
+        late.tell_late(session)
+
+
+@huey.periodic_task(crontab(minute="7"))
+def forget_refusals() -> None:
+    """Remove refused sign-ins that no longer count."""
+    with app.app_context(), db.database().transaction() as session:
+        accounts.forget_old_refusals(session)
+
+
+@huey.on_startup()
+def keep_sending() -> None:
+    """Start looking after the outbox: the schedule above knows minutes only, and an alert should not wait for one."""
+    threading.Thread(target=_send_for_ever, name="outbox", daemon=True).start()
+
+
+def _send_for_ever() -> None:
+    settings = app.config["SETTINGS"]
+    while True:
+        try:
+            with app.app_context():
+                delivery.send_due(db.database(), mail_url=settings.mail_url, public_url=settings.public_url)
+        except Exception as error:
+            log.exception("outbox_failed", error=type(error).__name__)
+        time.sleep(OUTBOX_SECONDS)

@@ -37,6 +37,11 @@ def get_person(session: Session, person_id: int) -> Person:
     return person
 
 
+def find_by_id(session: Session, person_id: int | None) -> Person | None:
+    """Return a person by id, or None when their account is gone."""
+    return session.get(Person, person_id) if person_id is not None else None
+
+
 def list_people(session: Session) -> list[Person]:
     """Return everybody, by address."""
     return list(session.scalars(select(Person).order_by(Person.email, Person.id)))

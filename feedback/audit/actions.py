@@ -27,6 +27,7 @@ class Action(StrEnum):
     COMMENT_READ = "comment_read"
     COMMENT_TRANSLATED = "comment_translated"
     READING_CORRECTED = "reading_corrected"
+    ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
     DEMONSTRATION_FILLED = "demonstration_filled"
     DEMONSTRATION_WIPED = "demonstration_wiped"
@@ -52,6 +53,7 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.COMMENT_READ: frozenset({"comment", "level", "is_second"}),
     Action.COMMENT_TRANSLATED: frozenset({"comment", "interpreter"}),
     Action.READING_CORRECTED: frozenset({"comment", "level"}),
+    Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
     Action.DEMONSTRATION_WIPED: frozenset({"responses"}),

@@ -75,7 +75,9 @@ class Codes:
 
 
 def put_on_desk(session: Session, *, response_id: str) -> None:
-    """Start a response's clock: a person will read it."""
+    """Start the clock of a response with words: a person will read it. Without words there is nothing to read."""
+    if not session.get_one(Response, response_id).comments:
+        return
     session.add(DeskItem(response_id=response_id, received_at=clock.now()))
     session.flush()
 
@@ -122,6 +124,11 @@ def claim(session: Session, *, comment: Comment, by: Person) -> None:
 def note_opened(session: Session, *, comment: Comment, by: Person) -> None:
     """Leave the line that every reading of words leaves."""
     audit.record(session, Action.WORDS_OPENED, by=by.actor, comment=comment.id)
+
+
+def note_alert_opened(session: Session, *, alert: Alert, by: Person) -> None:
+    """Leave the line that opening an alert's notes leaves: they may tell what a family wrote."""
+    audit.record(session, Action.ALERT_OPENED, by=by.actor, alert=alert.id)
 
 
 def translate(session: Session, *, comment: Comment, text: str, interpreter: str, by: Person) -> None:
@@ -189,7 +196,7 @@ def _note_first_read(session: Session, response_id: str) -> None:
     if item is None or item.is_read or queries.count_unread(session, response_id):
         return
     item.is_read = True
-    if item.received_at is not None:
+    if item.received_at is not None and not session.get_one(Response, response_id).is_demo:
         is_flagged = queries.is_flagged(session, response_id)
         name = "first_read_flagged" if is_flagged else "first_read"
         _record(session, "first_read", name, item.received_at, is_flagged=is_flagged)
@@ -241,7 +248,7 @@ def _step(
 
 def _close(session: Session, alert: Alert) -> None:
     """Stop an alert's clock, and forget the moment when nothing of its response waits any more."""
-    if alert.raised_at is not None:
+    if alert.raised_at is not None and not session.get_one(Response, alert.response_id).is_demo:
         name = f"pass_on_{moves.level_of(alert.code, alert.level)}"
         _record(session, "passed_on", name, alert.raised_at, is_flagged=True)
     alert.raised_at = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from feedback import clock
 from feedback.analysis.models import Finding
+from feedback.db import keys
 from feedback.errors import NotFound
 from feedback.responses.models import Comment, Response, Translation
 from feedback.safeguarding.clocks import Deadline, WorkingHours, deadline
-from feedback.safeguarding.models import Alert, Claim, ClockRecord, DeskItem, Reading, Reason
+from feedback.safeguarding.models import Alert, AlertMove, Claim, ClockRecord, DeskItem, Reading, Reason
 from feedback.safeguarding.moves import CLOSED, level_of
 from feedback.settings import queries as settings
 
@@ -195,6 +197,17 @@ def list_open_alerts(session: Session) -> list[tuple[Alert, Deadline | None]]:
         .order_by(Alert.level.desc(), Alert.raised_at.asc().nulls_last(), Alert.id)
     )
     return [(alert, alert_deadline(desk, alert, now)) for alert in alerts]
+
+
+def list_closed_alerts(session: Session, *, limit: int = 20) -> list[Alert]:
+    """Return the alerts that were closed last."""
+    last = select(func.max(AlertMove.id)).where(AlertMove.alert_id == Alert.id).correlate(Alert).scalar_subquery()
+    return list(session.scalars(select(Alert).where(Alert.state.in_(CLOSED)).order_by(last.desc()).limit(limit)))
+
+
+def open_note(session: Session, move: AlertMove) -> dict[str, str]:
+    """Open what was written with a step of an alert. Only the alert's own page may ask."""
+    return json.loads(keys(session).feedback.open(move.sealed_note)) if move.sealed_note else {}
 
 
 def alert_deadline(desk: DeskSettings, alert: Alert, now: datetime) -> Deadline | None:

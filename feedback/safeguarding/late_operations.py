@@ -1,0 +1,92 @@
+"""Telling the next person what is late: once when a deadline has passed, once more a working day later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback import clock
+from feedback.accounts import queries as accounts
+from feedback.accounts.permissions import Role
+from feedback.outbox import operations as outbox
+from feedback.outbox.letters import Letter
+from feedback.responses.models import Response
+from feedback.safeguarding import queries
+from feedback.safeguarding.clocks import Deadline
+from feedback.safeguarding.models import Alert, DeskItem
+from feedback.safeguarding.moves import CLOSED
+from feedback.safeguarding.queries import DeskSettings
+
+MOST_TIMES = 2
+
+
+class Step(StrEnum):
+    """What is late."""
+
+    FIRST_READING = "first_reading"
+    PASSING_ON = "passing_on"
+
+
+def tell_late(session: Session) -> int:
+    """Write to the next person about everything that has become late since the last time; return how many that is.
+
+    First the safeguarding leads; a working day later whoever the council names in `escalate_to`, or an administrator.
+    """
+    desk = queries.get_desk_settings(session)
+    items = _late_items(session, desk)
+    alerts = _late_alerts(session, desk)
+    for step, late in ((Step.FIRST_READING, items), (Step.PASSING_ON, alerts)):
+        for times in range(MOST_TIMES):
+            number = sum(each.times_escalated == times for each in late)
+            for address in _recipients(session, desk, times) if number else ():
+                outbox.write(session, Letter.LATE, to=address, number=number, step=step)
+    for each in (*items, *alerts):
+        each.times_escalated += 1
+    session.flush()
+    return len(items) + len(alerts)
+
+
+def _late_items(session: Session, desk: DeskSettings) -> list[DeskItem]:
+    waiting = session.scalars(
+        select(DeskItem)
+        .join(Response, Response.id == DeskItem.response_id)
+        .where(~DeskItem.is_read, DeskItem.received_at.is_not(None), DeskItem.times_escalated < MOST_TIMES)
+        .where(~Response.is_demo)
+    )
+    return [item for item in waiting if _is_due(desk, _first_read(session, desk, item), item.times_escalated)]
+
+
+def _first_read(session: Session, desk: DeskSettings, item: DeskItem) -> Deadline | None:
+    if item.received_at is None:
+        return None
+    flagged = queries.is_flagged(session, item.response_id)
+    return desk.deadline("first_read_flagged" if flagged else "first_read", item.received_at, clock.now())
+
+
+def _late_alerts(session: Session, desk: DeskSettings) -> list[Alert]:
+    still_open = session.scalars(
+        select(Alert)
+        .join(Response, Response.id == Alert.response_id)
+        .where(Alert.state.not_in(CLOSED), Alert.times_escalated < MOST_TIMES, ~Response.is_demo)
+    )
+    now = clock.now()
+    return [a for a in still_open if _is_due(desk, queries.alert_deadline(desk, a, now), a.times_escalated)]
+
+
+def _is_due(desk: DeskSettings, deadline: Deadline | None, times: int) -> bool:
+    """Whether it is time to tell somebody: after the deadline, and again a working day after that."""
+    if deadline is None or not deadline.is_past:
+        return False
+    return times == 0 or clock.now() > desk.hours.after(deadline.due, desk.hours.day_minutes)
+
+
+def _recipients(session: Session, desk: DeskSettings, times: int) -> Iterable[str]:
+    leads = [person.email for person in accounts.list_holders(session, Role.SAFEGUARDING_LEAD)]
+    if times == 0 and leads:
+        return leads
+    if desk.escalate_to:
+        return [desk.escalate_to]
+    return [person.email for person in accounts.list_holders(session, Role.ADMINISTRATOR)] or leads
