@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "feedback"
 COLUMNS = [
     ["clock", "config", "errors", "paths", "logs", "text"],
     ["security"],
-    ["db", "i18n", "migrate"],
+    ["db", "i18n", "catalogues", "migrate"],
     ["settings", "audit", "outbox"],
     ["accounts", "questionnaires"],
     ["events", "identity"],
