@@ -30,6 +30,8 @@ _SELDOM = 3
 _STRENGTH = 0.05
 _KIND_STRENGTH = 0.3
 _FOLDS = 5
+_SHRINK = 150
+"""Comments for which the common threshold stands beside a language's own."""
 _log = logging.getLogger(__name__)
 
 
@@ -109,11 +111,13 @@ def _thresholds(
 ) -> dict[str, float]:
     """Return the score above which FALSE_ALARMS of a language's harmless comments are flagged, those of the lists counted in."""
     found: dict[str, float] = {}
-    for language in (*LANGUAGES, "any"):
+    for language in ("any", *LANGUAGES):
         of = np.array([language in (example.language, "any") for example in rows]) & ~is_concern
         left = FALSE_ALARMS * of.sum() - (of & listed).sum()
         quiet = np.sort(scores[of & ~listed])[::-1]
-        found[language] = float(quiet[max(0, min(len(quiet) - 1, int(left)))])
+        own = float(quiet[max(0, min(len(quiet) - 1, int(left)))])
+        shrunk = len(quiet) / (len(quiet) + _SHRINK)
+        found[language] = own if language == "any" else shrunk * own + (1 - shrunk) * found["any"]
     return found
 
 
