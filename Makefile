@@ -33,7 +33,7 @@ $(SETUP): .locks/requirements-dev.txt
 	@$(BIN)/python -m babel.messages.frontend compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<))) >/dev/null 2>&1
 
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: setup
 	@$(BIN)/python -m pytest tests/house
