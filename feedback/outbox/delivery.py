@@ -97,7 +97,8 @@ def _mail(mailbox: Mailbox, message: Message, public_url: str) -> EmailMessage:
     mail = EmailMessage()
     subject, text = written(Letter(message.letter), message.facts, address=f"{public_url}/staff/")
     mail["Subject"], mail["From"], mail["To"] = subject, mailbox.sender, message.recipient
-    # The same message sent twice carries the same id, so that a mailbox can tell.
-    mail["Message-ID"] = f"<{message.id}.{int(message.written_at.timestamp())}@{urlsplit(public_url).hostname}>"
+    # The same message sent twice carries the same id, so that a mailbox can tell; another message never does.
+    moment = int(message.written_at.timestamp() * 1_000_000)
+    mail["Message-ID"] = f"<{message.id}.{moment}@{urlsplit(public_url).hostname}>"
     mail.set_content(text)
     return mail

@@ -43,8 +43,10 @@ def tell_late(session: Session) -> int:
             number = sum(each.times_escalated == times for each in late)
             for address in _recipients(session, desk, times) if number else ():
                 outbox.write(session, Letter.LATE, to=address, number=number, step=step)
-    for each in (*items, *alerts):
-        each.times_escalated += 1
+    for item in items:
+        item.times_escalated += 1
+    for alert in alerts:
+        alert.times_escalated += 1
     session.flush()
     return len(items) + len(alerts)
 

@@ -49,7 +49,7 @@ def only_alert(database: Database) -> Alert:
 
 
 def test_an_answer_that_worries_is_told_to_every_lead_without_a_word_of_it(
-    app: Flask, client: Client, database: Database
+    client: Client, database: Database
 ) -> None:
     leads = [staff.add(database, Role.SAFEGUARDING_LEAD).email for _ in range(2)]
     client.walk(who="parent", p_good=WORRIED)
