@@ -5,7 +5,7 @@ Knows the lists through `lists.py` only; decides order of reading, never that so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -23,6 +23,7 @@ MOST_WORDS = 4000
 MOST_HITS = 200
 """Occurrences of phrases weighed in one part."""
 _OVERLAP = 60
+_STRETCHED = 5
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
 
 
@@ -123,7 +124,14 @@ def _hits(words: Sequence[str], language: str | None) -> set[_Hit]:
 def _respelt(words: Sequence[str], language: str | None) -> list[str]:
     """Return the words with known misspellings put right; English ones also when the language is unknown."""
     spellings = lists().spellings.get(language or "en", {})
-    return [spellings.get(word) or spellings.get(_REPEATED.sub(r"\1", word), word) for word in words]
+    return [spellings.get(word) or _unstretched(word, spellings) for word in words]
+
+
+def _unstretched(word: str, spellings: Mapping[str, str]) -> str:
+    """Return a word written with a letter held down ("skaaard") in its usual form, others as they are."""
+    if len(word) < _STRETCHED or len(set(word)) == len(word):
+        return word
+    return spellings.get(_REPEATED.sub(r"\1", word), word)
 
 
 def _sentences(words: Sequence[str]) -> list[int]:

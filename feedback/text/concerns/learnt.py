@@ -61,13 +61,14 @@ def judge(words: Sequence[str], language: str | None, hits: Iterable[str]) -> Ju
     hits = tuple(hits)
     best: Judged | None = None
     for at in range(0, max(1, len(words) - WINDOW + STEP), STEP):
-        judged = _judge(words[at : at + WINDOW], language, hits, loaded)
-        if judged.score > threshold and (best is None or judged.score > best.score):
+        judged = _judge(words[at : at + WINDOW], language, hits, threshold)
+        if judged is not None and (best is None or judged.score > best.score):
             best = Judged(judged.score, judged.kind, judged.first + at, judged.last + at)
     return best
 
 
-def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], loaded: Weights) -> Judged:
+def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], threshold: float) -> Judged | None:
+    loaded = weights()
     score = loaded.concern.get("bias", 0.0)
     by_word = [0.0] * len(words)
     found = features(words, language, hits)
@@ -78,8 +79,9 @@ def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], load
         score += weight * value
         for place in places:
             by_word[place] += weight * value / len(places)
-    first, last = _stretch(by_word)
-    return Judged(score, _kind(found, loaded) if score > 0 else "", first, last)
+    if score <= threshold:
+        return None
+    return Judged(score, _kind(found, loaded), *_stretch(by_word))
 
 
 def _kind(found: Mapping[str, tuple[float, Sequence[int]]], loaded: Weights) -> str:

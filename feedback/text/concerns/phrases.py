@@ -18,6 +18,7 @@ GAP = 4
 NEAR = 8
 """Words that may stand between the two sides of `+`."""
 
+_MOST_REMEMBERED = 20_000
 _PIECE = regex.compile(r"\.\.\.|\+|\{\w+\}\*?|(\((?:[^()]|(?1))*+\))|[^\s(){}+|]+")
 _SKIP = rf"(?:(?!{regex.escape(STOP)} )[^ ]++ ){{0,%d}}?"
 
@@ -71,7 +72,7 @@ def _without_article(word: str) -> str:
     return word
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A phrase of a list, what it stands for, and the word that calls it; its pattern is compiled at first need."""
 
@@ -223,19 +224,22 @@ class Finder:
             for word in phrase.anchor:
                 index, key = (self._starts, word[:-1]) if word.endswith("*") else (self._whole, word)
                 index.setdefault(key, []).append(phrase)
+        self._remembered: dict[str, tuple[Phrase, ...]] = {}
         self._lengths = sorted({len(key) for key in self._starts})
+
+    def _called_by(self, word: str) -> tuple[Phrase, ...]:
+        """Return the phrases a word calls, remembered for the words met so far."""
+        known = self._remembered.get(word)
+        if known is None:
+            starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
+            known = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
+            if len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[word] = known
+        return known
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
         """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
-        called: dict[int, Phrase] = {}
-        for word in set(row):
-            for phrase in self._whole.get(word, ()):
-                called[id(phrase)] = phrase
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                for phrase in self._starts.get(word[:length], ()):
-                    called[id(phrase)] = phrase
+        called = {id(phrase): phrase for word in set(row) for phrase in self._called_by(word)}
         if not called:
             return
         line = " ".join(row) + " "

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from feedback.text.concerns.lists import LANGUAGES
 from feedback.text.concerns.phrases import folded_words
 from feedback.text.tokens import STOP
 
@@ -19,6 +20,7 @@ NEAR = 12
 _SHORT = 6
 _LONG = 60
 _STEM = 4
+_MOST_REMEMBERED = 20_000
 _LATIN = frozenset({"en", "pl", "ro", "es", "fr", "pt", "tr", "sq"})
 
 
@@ -30,19 +32,26 @@ class Groups:
     starts: Mapping[str, frozenset[str]]
     rows: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     lengths: tuple[int, ...]
+    remembered: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
-    def of(self, words: Sequence[str], at: int) -> set[str]:
+    def of(self, words: Sequence[str], at: int) -> frozenset[str]:
         """Return the groups of the word at an index, or of the row of words that begins there."""
         word = words[at]
-        found = set(self.whole.get(word, ()))
-        for length in self.lengths:
-            if length > len(word):
-                break
-            found |= self.starts.get(word[:length], frozenset())
-        for row, group in self.rows.get(word, ()):
-            if tuple(words[at : at + len(row)]) == row:
-                found.add(group)
+        found = self.alone(word)
+        rows = self.rows.get(word)
+        if rows:
+            found = found | {group for row, group in rows if tuple(words[at : at + len(row)]) == row}
         return found
+
+    def alone(self, word: str) -> frozenset[str]:
+        """Return the groups of a word by itself, remembered for the words met so far."""
+        known = self.remembered.get(word)
+        if known is None:
+            starts = (self.starts.get(word[:length], frozenset()) for length in self.lengths if length <= len(word))
+            known = self.whole.get(word, frozenset()).union(*starts)
+            if len(self.remembered) < _MOST_REMEMBERED:
+                self.remembered[word] = known
+        return known
 
 
 @lru_cache(maxsize=32)
@@ -69,13 +78,13 @@ def groups(language: str) -> Groups:
 
 def found_in(words: Sequence[str], language: str | None) -> dict[str, list[int]]:
     """Return for every group the indices of its words; English groups count for Latin words in other scripts."""
-    own = groups(language or "en")
-    english = groups("en") if language is not None and language not in _LATIN else None
+    own = groups(language if language in LANGUAGES else "en")
+    english = groups("en") if language in LANGUAGES and language not in _LATIN else None
     places: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         of = own.of(words, at)
         if english is not None and word.isascii():
-            of |= english.of(words, at)
+            of = of | english.of(words, at)
         for group in of:
             places.setdefault(group, []).append(at)
     return places

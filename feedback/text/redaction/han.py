@@ -16,7 +16,7 @@ _LONGEST = 6
 def find(words: Words) -> Iterator[Hidden]:
     """Yield Chinese names: listed ones, surname with title, surname with given characters, "little" and "ah" names."""
     text, cue = words.text, cues()
-    if not any("\u4e00" <= c <= "\u9fff" for c in text):
+    if text.isascii() or not any("\u4e00" <= c <= "\u9fff" for c in text):
         return
     kept = [(w.start, w.end) for w in words.row if w.kept or w.hidden]
     blocked = bytearray(len(text) + 1)

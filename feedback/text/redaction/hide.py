@@ -5,7 +5,7 @@ The order decides overlaps: what is more certain comes first. Knows no rule of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -13,12 +13,14 @@ import regex
 from feedback.text.redaction import names, numbers, places
 from feedback.text.redaction.lists import keep_list
 from feedback.text.redaction.spans import Hidden, Words, read
-from feedback.text.tokens import Folded, fold, tokens
+from feedback.text.tokens import Token, fold, tokens
 
 DEFAULT_KEEP: frozenset[str] = frozenset()
 """Added to the built-in list of services, festivals, months, languages and help numbers; a council's own services."""
 _PLACEHOLDER = regex.compile(r"\[(?:name|place|school|address|number|postcode|email|date|handle|link)\]")
 _JOINT = regex.compile(r"[\s.,'’\-–&]{0,3}|(?:'|’)?s\s")
+_CERTAIN = frozenset({"email", "handle", "date", "postcode"})
+"""Roles that a kept word inside does not save: the month of a birthday, a brand in an address."""
 _MOST_ROUNDS = 4
 
 
@@ -41,32 +43,57 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
     if not text or text.isspace():
         return []
     folded = fold(text)
-    protected = [Hidden(m.start(), m.end(), "") for m in _PLACEHOLDER.finditer(text)]
-    protected += _kept(folded, keep)
-    words = Words(text, read(tokens(folded), text, protected), language)
+    row = tokens(folded)
+    done = _marked(len(text), (match.span() for match in _PLACEHOLDER.finditer(text)))
+    protected = _marked(len(text), _kept(row, keep), done)
+    words = Words(text, read(row, text, protected), language)
     found: list[Hidden] = []
     for finder in (numbers.find, places.find, names.find):
-        found.extend(span for span in finder(folded, words) if not _touches(span, protected))
-        words.mark(found)
+        new = [
+            span
+            for span in finder(folded, words)
+            if not any((done if span.role in _CERTAIN else protected)[span.start : span.end])
+        ]
+        words.mark(new)
+        found.extend(new)
     return _joined(text, found)
 
 
+def _marked(length: int, spans: Iterable[tuple[int, int]], also: bytes = b"") -> bytearray:
+    """Return a 1 for every character inside one of the spans, or marked in `also`."""
+    marks = bytearray(also or length + 1)
+    for start, end in spans:
+        marks[start:end] = b"\x01" * (end - start)
+    return marks
+
+
 @lru_cache(maxsize=16)
-def _keep_pattern(keep: frozenset[str]) -> regex.Pattern[str]:
-    """Return one pattern of every kept phrase, folded, longest first."""
-    phrases = sorted({fold(phrase).text.strip() for phrase in keep_list() | keep if phrase.strip()}, key=len, reverse=True)
-    return regex.compile(r"(?<![\p{L}\p{M}\p{N}])\L<phrases>(?:'?s)?(?![\p{L}\p{M}\p{N}])", phrases=phrases)
+def _keep_rows(keep: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return every kept phrase as a row of folded words, by its first word, longest first."""
+    rows = {tuple(token.word for token in tokens(fold(phrase))) for phrase in keep_list() | keep}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for row in sorted((row for row in rows if row), key=len, reverse=True):
+        by_first.setdefault(row[0], []).append(row)
+    return {first: tuple(of) for first, of in by_first.items()}
 
 
-def _kept(folded: Folded, keep: frozenset[str]) -> list[Hidden]:
-    """Return the stretches that hold a kept phrase."""
-    return [
-        Hidden(folded.place(m.start()), folded.place(m.end() - 1) + 1, "") for m in _keep_pattern(keep).finditer(folded.text)
-    ]
+def _kept(row: Sequence[Token], keep: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that hold a kept phrase, its last word also with an s or possessive."""
+    known = _keep_rows(keep)
+    for at, token in enumerate(row):
+        for phrase in known.get(token.word) or known.get(_bare(token.word), ()):
+            end = at + len(phrase)
+            if end <= len(row) and all(
+                token.word == word or (index == end - 1 and _bare(token.word) == word)
+                for index, (token, word) in enumerate(zip(row[at:end], phrase, strict=True), at)
+            ):
+                yield row[at].start, row[end - 1].end
+                break
 
 
-def _touches(span: Hidden, others: Iterable[Hidden]) -> bool:
-    return any(other.start < span.end and span.start < other.end for other in others)
+def _bare(word: str) -> str:
+    """Return a word without an s or a possessive at its end."""
+    return word.removesuffix("s").removesuffix("'")
 
 
 def _joined(text: str, found: list[Hidden]) -> list[Hidden]:

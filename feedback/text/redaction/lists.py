@@ -104,7 +104,9 @@ class Cues:
     titles_short: frozenset[str]
     titles_kin: frozenset[str]
     titles_after: frozenset[str]
+    titles_after_starts: tuple[str, ...]
     introductions: frozenset[tuple[str, ...]]
+    introduction_ends: frozenset[str]
     roles: frozenset[str]
     before_names: frozenset[str]
     said: frozenset[str]
@@ -147,6 +149,8 @@ def cues() -> Cues:
     return Cues(
         **words,
         **rows,
+        titles_after_starts=tuple(words["titles_after"]),
+        introduction_ends=frozenset(row[-1] for row in rows["introductions"]) | {"name", "je", "m", "s"},
         keep_stems=tuple(fold(stem).text for stem in table["words"]["keep_stems"]),
         homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition

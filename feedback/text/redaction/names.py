@@ -20,6 +20,7 @@ _SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
+_LONGEST_CUE = 4
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -199,17 +200,18 @@ def _before_title(words: Words, at: int, cue: Cues) -> bool:
     if at + 1 >= len(row) or words.apart(at, at + 1).strip(" '’"):
         return False
     after = row[at + 1].word
-    return after in cue.titles_after or (not _cased(after) and after.startswith(tuple(cue.titles_after)))
+    return after in cue.titles_after or (not _cased(after) and after.startswith(cue.titles_after_starts))
 
 
 def _introduced(words: Words, at: int, cue: Cues) -> bool:
     """Whether "my name is", "called" or the like stands right before."""
     row = words.row
-    for length in (1, 2, 3):
-        if at < length:
-            break
-        before = tuple(w.word.replace("'", "") + ("s" if w.possessive else "") for w in row[at - length : at])
-        if before in cue.introductions and not words.apart(at - 1, at).strip(" :-'\"“’‘"):
+    if not at or row[at - 1].word not in cue.introduction_ends or words.apart(at - 1, at).strip(" :-'\"“’‘"):
+        return False
+    before: tuple[str, ...] = ()
+    for word in reversed(row[max(0, at - _LONGEST_CUE) : at]):
+        before = (word.word.replace("'", "") + ("s" if word.possessive else ""), *before)
+        if before in cue.introductions:
             return True
     return False
 

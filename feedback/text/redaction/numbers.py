@@ -17,7 +17,7 @@ from feedback.text.tokens import Folded
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _LINK = regex.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![a-z0-9.\-])[a-z0-9-]++(?:\.(?:co|com|org|net|gov|ac|io|me|uk|info|app|tv|ly|link))++\b(?:/[^\s<>\"]*+)?")
-_SPELT_EMAIL = regex.compile(r"(?<![\w.])[\w.]++\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+")
+_SPELT_EMAIL = regex.compile(r"(?<![\w.])[\w.]{1,64}+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+")
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _GROUP = regex.compile(r"\d+")
@@ -25,7 +25,7 @@ _POSTCODE = regex.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2
 _OUTWARD = regex.compile(
     r"\b(?:br[1-8]|cr[02-9]|da(?:1\d|[1-9])|se(?:1\d|2[0-8]|[2-9])|sw(?:1\d|20|[2-9])|nw(?:1[01]|[1-9])|tn(?:1\d|[1-9])|me(?:1\d|20|[1-9])|sm[1-7]|kt(?:1\d|2[0-4]|[1-9])|rm(?:1\d|[2-9])|ig(?:1[01]|[1-9])|en[1-9]|ha[0-9]|ub(?:1[01]|[1-9])|tw(?:1\d|20|[1-9])|ec[1-4]|wc[12]|rh(?:1\d|20|[1-9])|ct(?:1\d|2[01]|[1-9]))\b(?!\s?%)"
 )
-_DATE = regex.compile(r"(?<!\d)(?:\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?(?:19|20)?\d{2}|(?:19|20)\d{2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2})(?!\d)")
+_DATE = regex.compile(r"(?<!\d)(?:\d{1,2}\s?([./\-])\s?\d{1,2}\s?\1\s?(?:19|20)?\d{2}|(?:19|20)\d{2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2})(?!\d)")
 _HAN_DATE = regex.compile(r"(?:(?:19|20)\d{2}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日號号]")
 _BIRTH_REACH = 30
 _CODE = regex.compile(r"(?<![\p{L}\p{N}£$€])(?:[a-z]{1,4}[/\-]?\d{4,}[a-z]?|\d{2,}[/\-]\d{4,}|[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d])(?![\p{L}\p{N}])")

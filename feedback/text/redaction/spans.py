@@ -53,30 +53,28 @@ class Words:
         """Note on every word inside a span that it is hidden."""
         starts = [word.start for word in self.row]
         for span in found:
-            for word in self.row[bisect_left(starts, span.start) :]:
-                if word.start >= span.end:
-                    break
-                word.hidden = word.hidden or span.role
+            at = bisect_left(starts, span.start)
+            while at < len(starts) and starts[at] < span.end:
+                self.row[at].hidden = self.row[at].hidden or span.role
+                at += 1
 
     def apart(self, left: int, right: int) -> str:
         """Return what stands between two words of the row."""
         return self.text[self.row[left].end : self.row[right].start]
 
 
-def read(tokens: Sequence[Token], text: str, protected: Sequence[Hidden]) -> list[Word]:
-    """Return the words of a text; sentence ends are not words but make the next word open a sentence."""
+def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray) -> list[Word]:
+    """Return the words of a text; sentence ends are not words but make the next word open a sentence.
+
+    `protected` holds a 1 for every character that must not be hidden.
+    """
     row: list[Word] = []
     opens = True
-    kept = sorted(protected)
-    at = 0
     for token in tokens:
         if token.word == STOP:
             opens = True
             continue
-        while at < len(kept) and kept[at].end <= token.start:
-            at += 1
-        inside = at < len(kept) and kept[at].start < token.end
-        row.append(_word(token, text, opens=opens, kept=inside))
+        row.append(_word(token, text, opens=opens, kept=any(protected[token.start : token.end])))
         opens = False
     return row
 
@@ -91,8 +89,5 @@ def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:
     while word.startswith("'") and len(word) > 1:
         word, start = word[1:], start + 1
     written = text[start:end]
-    letters = [c for c in written if c.isalpha()]
-    capital = bool(letters) and letters[0].isupper()
-    return Word(
-        word, start, end, capital, capital and len(letters) > 1 and all(c.isupper() for c in letters), opens, kept, possessive
-    )
+    capital = not written.islower() and next((c for c in written if c.isalpha()), "").isupper()
+    return Word(word, start, end, capital, capital and written.isupper() and len(written) > 1, opens, kept, possessive)
