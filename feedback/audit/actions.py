@@ -27,6 +27,9 @@ class Action(StrEnum):
     COMMENT_READ = "comment_read"
     COMMENT_TRANSLATED = "comment_translated"
     READING_CORRECTED = "reading_corrected"
+    HELP_ASKED = "help_asked"
+    HELP_REQUEST_OPENED = "help_request_opened"
+    HELP_REQUEST_FINISHED = "help_request_finished"
     ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
     DEMONSTRATION_FILLED = "demonstration_filled"
@@ -53,11 +56,14 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.COMMENT_READ: frozenset({"comment", "level", "is_second"}),
     Action.COMMENT_TRANSLATED: frozenset({"comment", "interpreter"}),
     Action.READING_CORRECTED: frozenset({"comment", "level"}),
+    Action.HELP_ASKED: frozenset({"kind"}),
+    Action.HELP_REQUEST_OPENED: frozenset({"request"}),
+    Action.HELP_REQUEST_FINISHED: frozenset({"request", "kind"}),
     Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
     Action.DEMONSTRATION_WIPED: frozenset({"responses"}),
 }
 
-WITHOUT_MOMENT = frozenset({Action.RESPONSE_RECEIVED, Action.RESPONSE_WITHDRAWN})
+WITHOUT_MOMENT = frozenset({Action.RESPONSE_RECEIVED, Action.RESPONSE_WITHDRAWN, Action.HELP_ASKED})
 """Actions of families: their line holds the quarter, never the moment (practice 3.3)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -95,6 +95,25 @@ class Translation(Base):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
     interpreter: Mapped[str]
+
+
+class DayKey(Base):
+    """The key that addresses are hashed under for one day, so that tries can be counted; thrown away with the day."""
+
+    __tablename__ = "day_keys"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str]
+
+
+class ReceiptTry(Base):
+    """Somebody entered a receipt; counted per address, which is known by a hash for a day at most."""
+
+    __tablename__ = "receipt_tries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_hash: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(Utc)
 
 
 class StoredDraft(Base):

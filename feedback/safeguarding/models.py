@@ -150,10 +150,35 @@ class AlertMove(Base):
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
+class HelpKind(StrEnum):
+    """What somebody may ask for, apart from their feedback."""
+
+    ADVOCATE = "advocate"
+    INTERPRETER = "interpreter"
+    CALL = "call"
+
+
+class HelpRequest(Base):
+    """Somebody asks for help and says how to reach them safely; joined to no response, removed when it is done.
+
+    `sealed_details` holds name, way, time and what is safe, sealed like the words.
+    """
+
+    __tablename__ = "help_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    language: Mapped[str]
+    sealed_details: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(Utc)
+    times_escalated: Mapped[int] = mapped_column(default=0)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
 class ClockRecord(Base):
     """How long something took, in working minutes, joined to nothing: what the monthly figures are made of.
 
-    `kind` is first_read or passed_on; `month` is when it was done (`2026-11`).
+    `kind` is first_read, passed_on or help_request; `month` is when it was done (`2026-11`).
     """
 
     __tablename__ = "clock_records"

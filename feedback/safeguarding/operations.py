@@ -22,6 +22,7 @@ from feedback.db import keys
 from feedback.errors import FeedbackError
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
+from feedback.responses import operations as responses
 from feedback.responses.models import Comment, Response, Translation
 from feedback.safeguarding import moves, queries
 from feedback.safeguarding.models import (
@@ -257,10 +258,25 @@ def _close(session: Session, alert: Alert) -> None:
 
 
 def forget_moment(session: Session, response_id: str) -> None:
-    """Cut a response's moment to its quarter once everything is read and every alert closed (practice 3.3)."""
+    """Cut a response's moment to its quarter once everything is read and every alert closed (practice 3.3).
+
+    The words of a withdrawn response go at the same moment: a cry for help is heard first (practice 3.5).
+    """
+    if queries.count_unread(session, response_id) or queries.count_open_alerts(session, response_id):
+        return
     item = session.get(DeskItem, response_id)
-    if item is not None and item.is_read and not queries.count_open_alerts(session, response_id):
+    if item is not None:
         item.received_at = None
+    response = session.get_one(Response, response_id)
+    if response.is_withdrawn:
+        response.comments.clear()
+
+
+def withdraw(session: Session, *, response: Response) -> None:
+    """Take a response back. Words nobody has read, or with an open alert, stay with the desk until that is done."""
+    responses.withdraw(session, response)
+    audit.record(session, Action.RESPONSE_WITHDRAWN, by=audit.FAMILY, response=response.id, quarter=response.quarter)
+    forget_moment(session, response.id)
 
 
 def _record(session: Session, kind: str, name: str, start: datetime, *, is_flagged: bool) -> None:

@@ -17,7 +17,7 @@ from feedback.db import keys
 from feedback.errors import NotFound
 from feedback.responses.models import Comment, Response, Translation
 from feedback.safeguarding.clocks import Deadline, WorkingHours, deadline
-from feedback.safeguarding.models import Alert, AlertMove, Claim, ClockRecord, DeskItem, Reading, Reason
+from feedback.safeguarding.models import Alert, AlertMove, Claim, ClockRecord, DeskItem, HelpRequest, Reading, Reason
 from feedback.safeguarding.moves import CLOSED, level_of
 from feedback.settings import queries as settings
 
@@ -221,6 +221,32 @@ def count_open_alerts(session: Session, response_id: str | None = None) -> int:
     """Count the alerts that are not closed, of one response or of all."""
     statement = select(func.count()).select_from(Alert).where(Alert.state.not_in(CLOSED))
     return session.scalar(statement.where(Alert.response_id == response_id) if response_id else statement) or 0
+
+
+def list_help_requests(session: Session) -> list[tuple[HelpRequest, Deadline]]:
+    """Return who asks for help, oldest first, with how the clock stands. Nothing of the details."""
+    desk, now = get_desk_settings(session), clock.now()
+    requests = session.scalars(select(HelpRequest).order_by(HelpRequest.received_at, HelpRequest.id))
+    return [(request, desk.deadline("help_request", request.received_at, now)) for request in requests]
+
+
+def count_help_requests(session: Session) -> int:
+    """Count who waits for help."""
+    return session.scalar(select(func.count()).select_from(HelpRequest)) or 0
+
+
+def get_help_request(session: Session, request_id: int) -> HelpRequest:
+    """Return a request for help. Raise NotFound when there is none (any more)."""
+    request = session.get(HelpRequest, request_id)
+    if request is None:
+        raise NotFound(f"There is no request {request_id}.")
+    return request
+
+
+def open_details(session: Session, request: HelpRequest) -> dict[str, str]:
+    """Open how to reach somebody. Only the request's own page may ask."""
+    opened: dict[str, str] = json.loads(keys(session).feedback.open(request.sealed_details))
+    return opened
 
 
 def is_flagged(session: Session, response_id: str) -> bool:

@@ -6,13 +6,15 @@ everything between two people but must stay a tablet.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 
-from feedback import db, i18n
+from feedback import clock, db, i18n
 from feedback.responses import drafts
 from feedback.responses.drafts import Draft
+from feedback.safeguarding import queries as desk
 from feedback.settings import queries as settings
 
 blueprint = Blueprint("public", __name__)
@@ -21,6 +23,9 @@ GONE = 410
 INVALID = 422
 UNTRUSTED = 400
 NO_CONTENT = 204
+
+SAYS_WHEN_CLOSED = frozenset({"welcome", "check", "done", "asked"})
+"""Pages that say, while nobody reads, when somebody will."""
 
 Manner = dict[str, Any]
 """Which of `drafts.MANNERS` apply, as they stand in an address: `{"easy": "1"}`."""
@@ -66,6 +71,8 @@ def links(how: Manner, layer: str = "") -> dict[str, Any]:
         "leave_url": url_for("public.leave", **here),
         "help_url": url_for("public.help_", **here),
         "privacy_url": url_for("public.privacy", **here, **privacy),
+        "ask_url": url_for("public.ask", **here),
+        "receipt_url": url_for("public.receipt", **here),
         "safety_url": url_for("public.safety", **here),
         "accessibility_url": url_for("public.accessibility", **here),
         "cookies_url": url_for("public.cookies", **here),
@@ -84,7 +91,17 @@ def _shared_tablet(here: Manner) -> dict[str, Any]:
 
 def page(template: str, name: str, audience: str = "public", **context: Any) -> str:
     """Draw a page; `name` is its `data-page`."""
+    if name in SAYS_WHEN_CLOSED:
+        context["closed_until"] = closed_until()
     return render_template(template, page=name, audience=audience, **context)
+
+
+def closed_until() -> datetime | None:
+    """Return when somebody reads again, or None while somebody does."""
+    with db.database().reading() as session:
+        hours = desk.get_desk_settings(session).hours
+    now = clock.now()
+    return None if hours.is_open(now) else hours.next_opening(now)
 
 
 def value(name: str) -> Any:
