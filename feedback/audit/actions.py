@@ -30,6 +30,10 @@ class Action(StrEnum):
     HELP_ASKED = "help_asked"
     HELP_REQUEST_OPENED = "help_request_opened"
     HELP_REQUEST_FINISHED = "help_request_finished"
+    OPENING_ASKED = "opening_asked"
+    OPENING_DECIDED = "opening_decided"
+    LINK_OPENED = "link_opened"
+    LINKS_FORGOTTEN = "links_forgotten"
     ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
     DEMONSTRATION_FILLED = "demonstration_filled"
@@ -59,6 +63,10 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.HELP_ASKED: frozenset({"kind"}),
     Action.HELP_REQUEST_OPENED: frozenset({"request"}),
     Action.HELP_REQUEST_FINISHED: frozenset({"request", "kind"}),
+    Action.OPENING_ASKED: frozenset({"opening", "reason", "at_once"}),
+    Action.OPENING_DECIDED: frozenset({"opening", "is_agreed", "is_review"}),
+    Action.LINK_OPENED: frozenset({"opening", "shown"}),
+    Action.LINKS_FORGOTTEN: frozenset({"number"}),
     Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),

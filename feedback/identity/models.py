@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import LargeBinary
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.db import Base
+from feedback.db import Base, Utc
 
 
 class IssuedCode(Base):
@@ -21,6 +24,8 @@ class IssuedCode(Base):
     is_journey: Mapped[bool] = mapped_column(default=False)
     times_used: Mapped[int] = mapped_column(default=0)
     sealed_event: Mapped[bytes] = mapped_column(LargeBinary)
+    forget_on: Mapped[date | None]
+    """The end of the month in which the code's link is 90 days older than its event (practice 2.5)."""
 
 
 class SealedLink(Base):
@@ -30,3 +35,34 @@ class SealedLink(Base):
 
     response_hash: Mapped[str] = mapped_column(primary_key=True)
     sealed_code: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class OpeningReason(StrEnum):
+    """Why somebody asks to open a link."""
+
+    HARM = "harm"
+    DANGER = "danger"
+    BREACH = "breach"
+    STAFF = "staff"
+
+
+class Opening(Base):
+    """A look at one response's link: asked for by one person, agreed to by another, for half an hour.
+
+    In immediate danger it opens at once and is reviewed within one working day. What was written is sealed.
+    """
+
+    __tablename__ = "identity_openings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[str] = mapped_column(ForeignKey("responses.id", ondelete="CASCADE"))
+    reason: Mapped[str]
+    sealed_words: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime] = mapped_column(Utc)
+    at_once: Mapped[bool] = mapped_column(default=False)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None] = mapped_column(Utc)
+    is_agreed: Mapped[bool | None]
+    open_until: Mapped[datetime | None] = mapped_column(Utc)
+    times_opened: Mapped[int] = mapped_column(default=0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from feedback import clock
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.db import affected, keys
@@ -13,6 +16,8 @@ from feedback.events.models import Event
 from feedback.identity.models import IssuedCode, SealedLink
 from feedback.identity.queries import USES_OF_A_JOURNEY
 from feedback.security import new_code
+
+KEPT = timedelta(days=90)
 
 
 class CodeUsed(FeedbackError):
@@ -33,11 +38,31 @@ def issue_codes(
             service=event.service,
             is_journey=is_journey,
             sealed_event=keyring.identity.seal(str(event.id)),
+            forget_on=forget_on(event.held_on),
         )
         for code in codes
     )
     audit.record(session, Action.CODES_ISSUED, by=by, event=event.id, number=number)
     return codes
+
+
+def forget_on(held_on: date) -> date:
+    """Return when an event's links are forgotten: after 90 days, with the month that ends then; no day is told."""
+    later = held_on + KEPT
+    return date(later.year + later.month // 12, later.month % 12 + 1, 1)
+
+
+def forget_links(session: Session) -> int:
+    """Remove every code whose time is over, and every link that leads to a code that is gone; return how many links."""
+    session.execute(delete(IssuedCode).where(IssuedCode.forget_on <= clock.today()))
+    left = {str(code_id) for code_id in session.scalars(select(IssuedCode.id))}
+    vault = keys(session).identity
+    gone = [each for each in session.scalars(select(SealedLink)) if vault.open(each.sealed_code) not in left]
+    for each in gone:
+        session.delete(each)
+    if gone:
+        audit.record(session, Action.LINKS_FORGOTTEN, by=audit.SYSTEM, number=len(gone))
+    return len(gone)
 
 
 def link(session: Session, *, code_id: int, response_id: str) -> None:

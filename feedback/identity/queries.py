@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback.db import keys
-from feedback.identity.models import IssuedCode
+from feedback.errors import NotFound
+from feedback.identity.models import IssuedCode, Opening
 from feedback.security import read_code
 
 USES_OF_A_JOURNEY = 2
@@ -38,3 +39,43 @@ def find_ticket(session: Session, typed: str) -> Ticket | None:
     stage = ("start", "end")[issued.times_used] if issued.is_journey else ""
     journey = keys(session).hasher.digest("journey", code) if issued.is_journey else None
     return Ticket(issued.id, issued.audience, issued.event_type, issued.service, stage, journey)
+
+
+def get_opening(session: Session, opening_id: int) -> Opening:
+    """Return an opening. Raise NotFound when there is none."""
+    opening = session.get(Opening, opening_id)
+    if opening is None:
+        raise NotFound(f"There is no opening {opening_id}.")
+    return opening
+
+
+def list_undecided(session: Session, *, person_id: int) -> list[Opening]:
+    """Return the openings that wait for a decision or a review by somebody other than who asked, oldest first."""
+    return list(
+        session.scalars(
+            select(Opening)
+            .where(Opening.is_agreed.is_(None), Opening.asked_by != person_id)
+            .order_by(Opening.asked_at, Opening.id)
+        )
+    )
+
+
+def list_openings(session: Session) -> list[Opening]:
+    """Return every opening, newest first."""
+    return list(session.scalars(select(Opening).order_by(Opening.id.desc())))
+
+
+def list_asked(session: Session, response_id: str, *, person_id: int) -> list[Opening]:
+    """Return what a person asked to open about one response, newest first."""
+    return list(
+        session.scalars(
+            select(Opening)
+            .where(Opening.response_id == response_id, Opening.asked_by == person_id)
+            .order_by(Opening.id.desc())
+        )
+    )
+
+
+def open_words(session: Session, opening: Opening) -> str:
+    """Return what somebody wrote when they asked. Only the opening's own pages may ask."""
+    return keys(session).identity.open(opening.sealed_words)

@@ -1,0 +1,118 @@
+"""Opening one sealed link: two people, a reason, one response, half an hour. Nothing to search, browse or export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from feedback import clock
+from feedback.accounts import queries as accounts
+from feedback.accounts.models import Person
+from feedback.accounts.permissions import Role
+from feedback.audit import operations as audit
+from feedback.audit.actions import Action
+from feedback.db import keys
+from feedback.errors import FeedbackError
+from feedback.events import queries as events
+from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink
+from feedback.outbox import operations as outbox
+from feedback.outbox.letters import Letter
+
+__all__ = ["NoLink", "NotOpen", "OneselfNever", "Opening", "OpeningReason", "Shown", "ask", "decide", "open_link"]
+
+OPEN_FOR = timedelta(minutes=30)
+SHOWN = "reference event_type service held_on"
+DANGER_LEVEL = 3
+
+
+class NotOpen(FeedbackError):
+    """Nobody else has agreed, the half hour is over, or it is somebody else's opening."""
+
+
+class OneselfNever(FeedbackError):
+    """Nobody decides on an opening of their own, or twice on the same one."""
+
+
+class NoLink(FeedbackError):
+    """The response came without a code, or its link has been forgotten: nobody can be known."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that an opening shows."""
+
+    reference: str
+    event_type: str
+    service: str | None
+    held_on: date
+
+
+def ask(
+    session: Session, *, response_id: str, reason: OpeningReason, words: str, by: Person, is_danger: bool
+) -> Opening:
+    """Ask to open a response's link. In danger (`is_danger`: a reader's level 3) it opens at once and is reviewed."""
+    now = clock.now()
+    at_once = is_danger and reason is OpeningReason.DANGER
+    opening = Opening(
+        response_id=response_id,
+        reason=reason,
+        sealed_words=keys(session).identity.seal(words),
+        asked_by=by.id,
+        asked_at=now,
+        at_once=at_once,
+        open_until=now + OPEN_FOR if at_once else None,
+    )
+    session.add(opening)
+    session.flush()
+    audit.record(session, Action.OPENING_ASKED, by=by.actor, opening=opening.id, reason=str(reason), at_once=at_once)
+    for person in accounts.list_holders(session, Role.SECOND_APPROVER):
+        outbox.write(session, Letter.OPENING_ASKED, to=person.email, level=DANGER_LEVEL if at_once else 2)
+    return opening
+
+
+def decide(session: Session, *, opening: Opening, is_agreed: bool, by: Person) -> None:
+    """Agree to an opening or refuse it; of one that opened at once this is the review. Raise OneselfNever."""
+    if opening.asked_by == by.id or opening.is_agreed is not None:
+        raise OneselfNever("Somebody else decides, and once.")
+    opening.decided_by, opening.decided_at, opening.is_agreed = by.id, clock.now(), is_agreed
+    if not opening.at_once and is_agreed:
+        opening.open_until = clock.now() + OPEN_FOR
+    audit.record(
+        session,
+        Action.OPENING_DECIDED,
+        by=by.actor,
+        opening=opening.id,
+        is_agreed=is_agreed,
+        is_review=opening.at_once,
+    )
+    session.flush()
+
+
+def open_link(session: Session, *, opening: Opening, by: Person) -> Shown:
+    """Show which event a response is about, and tell the auditors. Raise NotOpen or NoLink."""
+    until = opening.open_until
+    if opening.asked_by != by.id or until is None or clock.now() > until or opening.is_agreed is False:
+        raise NotOpen("This link is not open to you.")
+    shown = _event(session, opening.response_id)
+    opening.times_opened += 1
+    audit.record(session, Action.LINK_OPENED, by=by.actor, opening=opening.id, shown=SHOWN)
+    if opening.times_opened == 1:
+        for person in accounts.list_holders(session, Role.AUDITOR):
+            outbox.write(session, Letter.OPENING_USED, to=person.email, number=opening.id)
+    session.flush()
+    return shown
+
+
+def _event(session: Session, response_id: str) -> Shown:
+    """Follow the link: response, code, event. Nothing of the way is kept."""
+    keyring = keys(session)
+    hashes = keyring.hasher.candidates("link", response_id)
+    link = session.scalar(select(SealedLink).where(SealedLink.response_hash.in_(hashes)))
+    code = session.get(IssuedCode, int(keyring.identity.open(link.sealed_code))) if link else None
+    if code is None:
+        raise NoLink("This answer came without a code, or its link has been forgotten.")
+    event = events.get_event(session, int(keyring.identity.open(code.sealed_event)))
+    return Shown(event.reference, event.event_type, event.service, event.held_on)

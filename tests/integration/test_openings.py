@@ -1,0 +1,178 @@
+"""The sealed link: no role and no page joins words to an event without an opening by two people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from feedback import clock
+from feedback.accounts.permissions import PERMISSIONS, Permission, Role
+from feedback.audit.actions import Action
+from feedback.audit.models import AuditEntry
+from feedback.db import Database
+from feedback.events.operations import add_event
+from feedback.identity import opening_operations as operations
+from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink
+from feedback.identity.operations import forget_links, forget_on, issue_codes
+from feedback.outbox.models import Message
+from feedback.responses.models import Response
+from feedback.safeguarding.models import Alert, Level
+from tests import staff
+from tests.client import Client, Page
+
+REFERENCE = "EVENT-4711"
+WORRIED = "My dad hits me when the social worker has gone home."
+
+
+@pytest.fixture
+def response_id(client: Client, database: Database) -> str:
+    """An answer with a code from a card, and an alert."""
+    with database.transaction() as session:
+        event = add_event(session, reference=REFERENCE, event_type="icpc", held_on=date(2026, 11, 2))
+        (code,) = issue_codes(session, event=event, audience="parent", number=1, by="test")
+    assert client.walk(who="parent", code=code, p_good=WORRIED).name == "done"
+    with database.reading() as session:
+        response = session.scalars(select(Response)).one()
+        assert response.has_code
+        return response.id
+
+
+def alert_id(database: Database) -> int:
+    with database.reading() as session:
+        return session.scalars(select(Alert.id)).first() or 0
+
+
+def asked(lead: Client, database: Database, reason: str = "harm") -> Page:
+    page = lead.get(f"/staff/openings/ask/{alert_id(database)}")
+    return lead.post(page, reason=reason, words="She has to be found today.")
+
+
+def only_opening(database: Database) -> Opening:
+    with database.reading() as session:
+        return session.scalars(select(Opening)).one()
+
+
+def decide(approver: Client, opening: Opening, decision: str) -> Page:
+    return approver.post(approver.get(f"/staff/openings/{opening.id}/decide"), decision=decision)
+
+
+@pytest.mark.usefixtures("response_id")
+def test_two_people_open_one_link_for_half_an_hour(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    waits = asked(lead, database)
+    assert "A second person has to agree first" in waits.text
+    assert lead.post(waits).status == 422
+    decide(approver, only_opening(database), "yes")
+    page = lead.get(waits.url)
+    assert REFERENCE not in page.text
+    assert REFERENCE in lead.post(page).text
+    now = clock.now() + timedelta(minutes=31)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    later = lead.post(page)
+    assert later.status == 422
+    assert REFERENCE not in later.text
+
+
+@pytest.mark.usefixtures("response_id")
+def test_a_refused_opening_stays_sealed(app: Flask, database: Database) -> None:
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    page = asked(lead, database)
+    decide(approver, only_opening(database), "no")
+    assert lead.post(lead.get(page.url)).status in {405, 422}
+    assert REFERENCE not in lead.get(page.url).text
+
+
+def test_in_danger_one_person_opens_it_and_another_reviews(app: Flask, database: Database, response_id: str) -> None:
+    with database.transaction() as session:
+        session.execute(update(Alert).where(Alert.response_id == response_id).values(code=Level.DANGER))
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    page = asked(lead, database, reason="danger")
+    assert REFERENCE in lead.post(page).text
+    assert "Review" in approver.get("/staff/openings/").text
+    decide(approver, only_opening(database), "yes")
+    with database.reading() as session:
+        line = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.OPENING_DECIDED)).one()
+        assert line.facts == {"opening": only_opening(database).id, "is_agreed": True, "is_review": True}
+
+
+@pytest.mark.usefixtures("response_id")
+def test_the_reason_danger_alone_opens_nothing(app: Flask, database: Database) -> None:
+    lead = staff.signed_in(app, Role.SAFEGUARDING_LEAD)
+    page = asked(lead, database, reason="danger")  # no reader has given level 3
+    assert lead.post(page).status == 422
+
+
+def test_nobody_agrees_to_their_own_wish(database: Database, response_id: str) -> None:
+    person = staff.add(database, Role.SECOND_APPROVER)
+    with database.transaction() as session:
+        opening = operations.ask(
+            session, response_id=response_id, reason=OpeningReason.HARM, words="why", by=person, is_danger=False
+        )
+        with pytest.raises(operations.OneselfNever):
+            operations.decide(session, opening=opening, is_agreed=True, by=person)
+    assert not [role for role in Role if {Permission.ASK_FOR_OPENING, Permission.APPROVE_OPENING} <= PERMISSIONS[role]]
+
+
+@pytest.mark.usefixtures("response_id")
+def test_somebody_elses_opening_is_open_to_nobody(app: Flask, database: Database) -> None:
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    page = asked(lead, database)
+    decide(approver, only_opening(database), "yes")
+    assert staff.signed_in(app, Role.SAFEGUARDING_LEAD).get(page.url).status == 404
+
+
+@pytest.mark.usefixtures("response_id")
+def test_each_step_leaves_a_line_and_the_first_look_is_told_to_the_auditors(app: Flask, database: Database) -> None:
+    auditor = staff.add(database, Role.AUDITOR)
+    approver_person = staff.add(database, Role.SECOND_APPROVER)
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    page = asked(lead, database)
+    decide(approver, only_opening(database), "yes")
+    for _ in range(2):
+        lead.post(lead.get(page.url))
+    with database.reading() as session:
+        lines = [e.action for e in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+        told = [(m.letter, m.recipient) for m in session.scalars(select(Message))]
+        everything = str([e.facts for e in session.scalars(select(AuditEntry))])
+    assert lines.count(Action.OPENING_ASKED) == lines.count(Action.OPENING_DECIDED) == 1
+    assert lines.count(Action.LINK_OPENED) == 2
+    assert told.count(("opening_used", auditor.email)) == 1
+    assert ("opening_asked", approver_person.email) in told
+    assert REFERENCE not in everything
+
+
+@pytest.mark.usefixtures("response_id")
+def test_no_role_and_no_page_joins_words_to_an_event_without_an_opening(app: Flask, database: Database) -> None:
+    """Every page of every role, with every id there is: none shows the event's reference beside an answer."""
+    ids = {"alert_id": alert_id(database), "opening_id": 1, "request_id": 1}
+    with database.reading() as session:
+        response = session.scalars(select(Response)).one()
+    values = {**ids, "response_id": response.id, "question_id": "p_good", "name": response.quarter, "lang": "en"}
+    for role in Role:
+        client = staff.signed_in(app, role)
+        for rule in app.url_map.iter_rules():
+            if "GET" not in rule.methods or not rule.arguments <= set(values):
+                continue
+            with app.test_request_context():
+                url = app.url_map.bind("localhost").build(rule.endpoint, {a: values[a] for a in rule.arguments})
+            page = client.http.get(url).get_data(as_text=True)
+            assert not (REFERENCE in page and "hits me" in page), f"{role} {url}"
+            assert not (REFERENCE in page and response.id in page), f"{role} {url}"
+
+
+@pytest.mark.usefixtures("response_id")
+def test_a_link_is_forgotten_ninety_days_after_its_event(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert forget_on(date(2026, 11, 2)) == date(2027, 2, 1)
+    assert forget_on(date(2026, 10, 3)) == date(2027, 2, 1)
+    with database.transaction() as session:
+        assert forget_links(session) == 0
+    monkeypatch.setattr(clock, "today", lambda: date(2027, 2, 1))
+    with database.transaction() as session:
+        assert forget_links(session) == 1
+        assert session.scalars(select(IssuedCode)).all() == []
+        assert session.scalars(select(SealedLink)).all() == []
