@@ -57,8 +57,9 @@ class Evidence(NamedTuple):
 def find(text: str, language: str | None) -> tuple[Concern, ...]:
     """Return the concerns in a text in order of place, one for each kind and stretch of words, at most MOST.
 
-    Listed phrases count in full for the given language and English, those of other languages without their one-word
-    phrases; an unknown language (None) means all lists. What no list names a small learnt model may still flag, at level 1.
+    Listed phrases count in full for the given language and English, those of other languages without their
+    one-word phrases; an unknown language (None) means all lists. What no list names a small learnt model may
+    still flag, at level 1.
     """
     row = joined(text)
     found: dict[Concern, None] = {}

@@ -1,6 +1,6 @@
 """Learn the weights of the concern model from the comments we wrote: `python -m feedback.text.concerns.learn`.
 
-Uses the train side only (sha256 of the folded text, first 32 bits even) and prints what the test side gives. Needs scikit-learn.
+Uses the train side only: sha256 of the folded text, first 32 bits even. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Example:
     language: str
     kinds: tuple[str, ...]
     is_train: bool
+    is_typical: bool
+    """Written as people answer, not as an example of harm: only such comments tell how often a false alarm rings."""
 
 
 def examples() -> Iterator[Example]:
@@ -52,10 +54,12 @@ def examples() -> Iterator[Example]:
         language = "en" if path.stem.startswith("en") else path.stem
         for row in _rows(path):
             kinds = tuple(part.split(":")[0] for part in row["concerns"].split("|") if part)
-            yield Example(row["text"], language, kinds, _is_train(row["text"]))
+            yield Example(row["text"], language, kinds, _is_train(row["text"]), is_typical=True)
     for path in sorted((root / "lexicons" / "concerns" / "examples").glob("*.tsv")):
         for row in _rows(path):
-            yield Example(row["text"], path.stem, () if row["kind"] == "none" else (row["kind"],), is_train=True)
+            yield Example(
+                row["text"], path.stem, () if row["kind"] == "none" else (row["kind"],), is_train=True, is_typical=False
+            )
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -109,10 +113,10 @@ def _table(names: Sequence[str], weights: Sequence[float], bias: float) -> dict[
 def _thresholds(
     rows: Sequence[Example], scores: np.ndarray, is_concern: np.ndarray, listed: np.ndarray
 ) -> dict[str, float]:
-    """Return the score above which FALSE_ALARMS of a language's harmless comments are flagged, those of the lists counted in."""
+    """Return the score above which, with those the lists flag, FALSE_ALARMS of the harmless comments are flagged."""
     found: dict[str, float] = {}
     for language in ("any", *LANGUAGES):
-        of = np.array([language in (example.language, "any") for example in rows]) & ~is_concern
+        of = np.array([example.is_typical and language in (example.language, "any") for example in rows]) & ~is_concern
         left = FALSE_ALARMS * of.sum() - (of & listed).sum()
         quiet = np.sort(scores[of & ~listed])[::-1]
         own = float(quiet[max(0, min(len(quiet) - 1, int(left)))])

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from feedback.text.concerns.lists import HARMLESS
 from feedback.text.concerns.signals import features
 
 WINDOW = 70
 """Words judged together; the comments learnt from are hardly longer."""
 STEP = 40
+_BENEFIT = 1.0
+"""What the score must reach above the threshold when a phrase known to be harmless explains the alarming words."""
 _AROUND = 2
-_WORDS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weight of each feature for "a concern", for each kind, and the score from which a language's comment is flagged."""
+    """Weight of each feature for a concern and for each kind; the score from which a comment is flagged."""
 
     concern: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, float]]
@@ -58,7 +60,9 @@ def judge(words: Sequence[str], language: str | None, hits: Iterable[str]) -> Ju
     """Return what the model says, None when the score stays under the language's threshold."""
     loaded = weights()
     threshold = loaded.thresholds.get(language or "", loaded.thresholds.get("any", 0.0))
-    hits = tuple(hits)
+    hits = frozenset(hits)
+    if HARMLESS in hits:
+        threshold += _BENEFIT
     best: Judged | None = None
     for at in range(0, max(1, len(words) - WINDOW + STEP), STEP):
         judged = _judge(words[at : at + WINDOW], language, hits, threshold)
@@ -86,11 +90,12 @@ def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], thre
 
 def _kind(found: Mapping[str, tuple[float, Sequence[int]]], loaded: Weights) -> str:
     """Return the likeliest kind."""
-    return max(
-        loaded.kinds,
-        key=lambda kind: loaded.kinds[kind].get("bias", 0.0)
-        + sum(loaded.kinds[kind].get(name, 0.0) * value for name, (value, _) in found.items()),
-    )
+
+    def score(kind: str) -> float:
+        table = loaded.kinds[kind]
+        return table.get("bias", 0.0) + sum(table.get(name, 0.0) * value for name, (value, _) in found.items())
+
+    return max(loaded.kinds, key=score)
 
 
 def _stretch(by_word: Sequence[float]) -> tuple[int, int]:

@@ -33,7 +33,7 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 HARMLESS = "harmless"
 """Kind of the phrases that take back a concern whose words they share ("dying of boredom")."""
 SETTLED = "settled"
-"""Kind of the phrases that say it is over ("not any more"); they take back concerns of level 1 and 2 in their sentence."""
+"""Kind of the phrases that say it is over; they take back concerns of level 1 and 2 in their sentence."""
 STILL = "still"
 """Kind of the phrases that say it is not over ("again"); they undo SETTLED."""
 LANGUAGES = ("en", "pl", "ro", "bg", "es", "fr", "pt", "tr", "sq", "ta", "bn", "ur", "ar", "fa", "uk", "zh_Hant")
@@ -63,7 +63,7 @@ def lists() -> Lists:
     return Lists(Finder(phrases), language, spellings)
 
 
-def _folder() -> Any:  # noqa: ANN401 - importlib's Traversable has no public name in 3.11
+def _folder() -> Any:
     return files("feedback.text") / "lexicons" / "concerns"
 
 

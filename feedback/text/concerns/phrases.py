@@ -113,7 +113,8 @@ def _element_pattern(element: _Element) -> str:
 
 
 def _word_pattern(word: str) -> str:
-    return regex.escape(word[:-1]) + "[^ ]* " if word.endswith("*") else regex.escape(word) + " "
+    stem: str = regex.escape(word.rstrip("*"))
+    return stem + ("[^ ]* " if word.endswith("*") else " ")
 
 
 def parse(source: str, groups: Mapping[str, Sequence[str]], *, kind: str, level: int) -> Phrase:

@@ -1,4 +1,4 @@
-"""Turn a row of words into features: which groups of signal words occur, and which meet within a few words of each other.
+"""Turn a row of words into features: which groups of signal words occur, and which meet within a few words.
 
 The groups mean the same in every language, so what is learnt in one language helps in all. Knows no weights.
 """

@@ -42,7 +42,7 @@ def _name_length(text: str, at: int, cue: Cues) -> int:
         length = _after_surname(text, at, len(surname), cue)
         if length:
             return length
-    if text[at] in "阿小" and at + 1 < len(text) and text[at + 1] in cue.han_given and text[at : at + 2] not in cue.han_not_names:
+    if text[at] in "阿小" and _given(text, at + 1, cue) and text[at : at + 2] not in cue.han_not_names:
         return 0 if text[at : at + 3] in cue.han_not_names else 2
     before = text[max(0, at - 3) : at]
     if before.endswith(cue.han_cues) and text[at : at + 2] not in cue.han_not_names:
@@ -57,10 +57,11 @@ def _after_surname(text: str, at: int, surname: int, cue: Cues) -> int:
     if text.startswith(cue.han_titles, after):
         return surname
     given = _given(text, after, cue)
-    if given and text[at : after + 1] not in cue.han_not_names and text[at : after + given] not in cue.han_not_names:
-        if given == 2 or text.startswith(cue.han_titles, after + given):  # noqa: PLR2004 - two given characters are usual
-            return surname + given
-    return 0
+    is_word = text[at : after + 1] in cue.han_not_names or text[at : after + given] in cue.han_not_names
+    if not given or is_word:
+        return 0
+    two_or_titled = given == 2 or text.startswith(cue.han_titles, after + given)  # noqa: PLR2004 - given names
+    return surname + given if two_or_titled else 0
 
 
 def _given(text: str, at: int, cue: Cues) -> int:

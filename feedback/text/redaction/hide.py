@@ -18,7 +18,7 @@ from feedback.text.tokens import Token, fold, tokens
 DEFAULT_KEEP: frozenset[str] = frozenset()
 """Added to the built-in list of services, festivals, months, languages and help numbers; a council's own services."""
 _PLACEHOLDER = regex.compile(r"\[(?:name|place|school|address|number|postcode|email|date|handle|link)\]")
-_JOINT = regex.compile(r"[\s.,'’\-–&]{0,3}|(?:'|’)?s\s")
+_JOINT = regex.compile(r"[\s.'’\-–&]{0,3}|(?:'|’)?s\s")
 _CERTAIN = frozenset({"email", "handle", "date", "postcode"})
 """Roles that a kept word inside does not save: the month of a birthday, a brand in an address."""
 _MOST_ROUNDS = 4
@@ -59,7 +59,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
     return _joined(text, found)
 
 
-def _marked(length: int, spans: Iterable[tuple[int, int]], also: bytes = b"") -> bytearray:
+def _marked(length: int, spans: Iterable[tuple[int, int]], also: bytes | bytearray = b"") -> bytearray:
     """Return a 1 for every character inside one of the spans, or marked in `also`."""
     marks = bytearray(also or length + 1)
     for start, end in spans:
@@ -83,11 +83,9 @@ def _kept(row: Sequence[Token], keep: frozenset[str]) -> Iterator[tuple[int, int
     for at, token in enumerate(row):
         for phrase in known.get(token.word) or known.get(_bare(token.word), ()):
             end = at + len(phrase)
-            if end <= len(row) and all(
-                token.word == word or (index == end - 1 and _bare(token.word) == word)
-                for index, (token, word) in enumerate(zip(row[at:end], phrase, strict=True), at)
-            ):
-                yield row[at].start, row[end - 1].end
+            there = tuple(other.word for other in row[at:end])
+            if there == phrase or (there and (*there[:-1], _bare(there[-1])) == phrase):
+                yield token.start, row[end - 1].end
                 break
 
 
@@ -107,7 +105,7 @@ def _joined(text: str, found: list[Hidden]) -> list[Hidden]:
     joined: list[Hidden] = []
     for span in sorted(chosen):
         last = joined[-1] if joined else None
-        if last and last.role == span.role and _JOINT.fullmatch(text, last.end, span.start) and "," not in text[last.end : span.start]:
+        if last and last.role == span.role and _JOINT.fullmatch(text, last.end, span.start):
             joined[-1] = Hidden(last.start, span.end, span.role)
         else:
             joined.append(span)

@@ -14,11 +14,10 @@ from typing import Any
 
 from feedback.text.tokens import fold
 
-
 _FAMILIAR = ("british_irish_caribbean", "african", "arabic_south_asian", "indian_tamil_sikh_bengali")
 
 
-def _folder() -> Any:  # noqa: ANN401 - importlib's Traversable has no public name in 3.11
+def _folder() -> Any:
     return files("feedback.text") / "lexicons" / "redaction"
 
 
@@ -135,23 +134,29 @@ class Cues:
         return word in everyday("en")
 
 
+def _row(phrase: str) -> tuple[str, ...]:
+    """Return a cue phrase as folded words without apostrophes."""
+    return tuple(fold(phrase).text.replace("'", "").split())
+
+
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """Return the cues, read at the first call."""
     table = tomllib.loads((_folder() / "cues.toml").read_text(encoding="utf-8"))
-    words = {key: frozenset(fold(w).text for w in value) for key, value in table["words"].items() if key != "keep_stems"}
-    rows = {key: frozenset(tuple(fold(w).text.replace("'", "").split()) for w in v) for key, v in table["phrases"].items()}
+    stems = tuple(fold(stem).text for stem in table["words"].pop("keep_stems"))
+    words = {key: frozenset(fold(w).text for w in value) for key, value in table["words"].items()}
+    rows = {key: frozenset(map(_row, value)) for key, value in table["phrases"].items()}
     endings = {
         code: tuple(tuple(fold(part).text for part in pair.partition(">")[::2]) for pair in pairs)
         for code, pairs in table["endings"].items()
     }
     han = table["han"]
     return Cues(
-        **words,
-        **rows,
+        **words,  # type: ignore[arg-type] # keys are the fields of that type
+        **rows,  # type: ignore[arg-type]
         titles_after_starts=tuple(words["titles_after"]),
         introduction_ends=frozenset(row[-1] for row in rows["introductions"]) | {"name", "je", "m", "s"},
-        keep_stems=tuple(fold(stem).text for stem in table["words"]["keep_stems"]),
+        keep_stems=stems,
         homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition
         han_surnames=frozenset(han["surnames"].split()),

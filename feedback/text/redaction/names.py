@@ -1,6 +1,6 @@
 """Find people: names from the gazetteer in any script and case, and unknown words where only a name can stand.
 
-Whether a word is a name is decided by where it stands when it is also an everyday word; knows nothing of places and numbers.
+A name that is also an everyday word counts by where it stands. Knows nothing of places and numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from feedback.text.redaction import han
-from feedback.text.redaction.lists import Cues, cues, dictionary, everyday, familiar_names, closest_names, home_names, name_list
+from feedback.text.redaction.lists import (
+    Cues,
+    closest_names,
+    cues,
+    dictionary,
+    everyday,
+    familiar_names,
+    home_names,
+    name_list,
+)
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
 
@@ -53,7 +62,8 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
         if _is_name(words, at, known, after_name=at - 1 in chosen):
             chosen.add(at)
     for at in sorted(chosen):
-        yield Hidden(row[at - 1].start if _has_title(words, at, cue.titles | cue.titles_kin) else row[at].start, row[at].end, "name")
+        first = at - 1 if _has_title(words, at, cue.titles) or _has_title(words, at, cue.titles_kin) else at
+        yield Hidden(row[first].start, row[at].end, "name")
     yield from han.find(words)
 
 
@@ -77,11 +87,10 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     usual = _is_usual(word, known, listed=listed)
     if _has_title(words, at, cue.titles) and (not usual or (word.capital and not word.shouted)):
         return True
-    if (_has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)) and (
-        (listed and not usual) or (word.capital and not word.opens and not usual) or (listed and not _cased(word.word) and not usual)
-    ):
+    beside_title = _has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)
+    if beside_title and not usual and (listed or (word.capital and not word.opens)):
         return True
-    if listed and not _cased(word.word) and at and words.row[at - 1].word in cue.roles and not words.apart(at - 1, at).strip():
+    if listed and not _cased(word.word) and _after_role(words, at, cue):
         return True
     if _introduced(words, at, cue) and (listed or not (usual or (known.is_english and word.word in dictionary()))):
         return word.word not in cue.not_a_place_name
@@ -103,12 +112,12 @@ def _is_usual(word: Word, known: _Known, *, listed: bool) -> bool:
 
 
 def _listed(word: Word, known: _Known) -> bool:
-    """Whether the word, or what it is an inflected form of, is in the gazetteer; in lower case only in the lists near home."""
+    """Whether the word, or what it is an inflected form of, is in the gazetteer; in lower case only near home."""
     lower = _cased(word.word) and not word.capital
     names = known.home if lower or not _cased(word.word) else name_list()
     plain = word.word.replace("'", "")
     if plain in names:
-        return not lower or len(plain) > _SHORT or (plain in familiar_names() and (len(plain) == _SHORT or plain in closest_names())) or (not known.is_english and plain in known.home)
+        return not lower or _counts_in_lower_case(plain, known)
     if plain.endswith("s") and len(plain) > _SHORT and plain[:-1] in names and known.is_english:
         return True  # "amiras bag": the apostrophe left out
     if known.language == "ar" and plain[:1] in "ولبف" and plain[1:] in names:
@@ -119,6 +128,13 @@ def _listed(word: Word, known: _Known) -> bool:
         for ending, base in cues().endings.get(known.language or "", ())
         if plain.endswith(ending) and len(plain) - len(ending) + len(base) >= shortest
     )
+
+
+def _counts_in_lower_case(name: str, known: _Known) -> bool:
+    """Whether a listed name is long or familiar enough to count without a capital: short ones are often words."""
+    if len(name) > _SHORT or not known.is_english:
+        return True
+    return name in (familiar_names() if len(name) == _SHORT else closest_names())
 
 
 def _cased(word: str) -> bool:
@@ -136,7 +152,11 @@ def _ambiguous_name(words: Words, at: int, known: _Known) -> bool:
         inside = not word.opens and known.capitals_speak and not word.shouted
         return inside or before in cue.before_names or _followed_like_a_name(row, at, cue)
     follows = at + 1 < len(row) and row[at + 1].word in cue.person_verbs and not words.apart(at, at + 1).strip(" ")
-    return follows and (at == 0 or word.opens or row[at - 1].word not in cue.determiners) and len(word.word) > _SHORTEST_STEM
+    return (
+        follows
+        and (at == 0 or word.opens or row[at - 1].word not in cue.determiners)
+        and len(word.word) > _SHORTEST_STEM
+    )
 
 
 def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_name: bool) -> bool:
@@ -150,7 +170,9 @@ def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_na
     if _foreign_script(words, word):
         return True
     if not _cased(word.word):
-        return _before_title(words, at, known.cue) or (_after_role(words, at, known.cue) and len(word.word) > _SHORTEST_STEM)
+        return _before_title(words, at, known.cue) or (
+            _after_role(words, at, known.cue) and len(word.word) > _SHORTEST_STEM
+        )
     if known.is_english and not word.capital:
         return _unknown_lower(words, at, known)
     return word.capital and word.opens and known.is_english and _followed_like_a_name(row, at, known.cue)

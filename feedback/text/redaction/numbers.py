@@ -16,8 +16,12 @@ from feedback.text.redaction.spans import Hidden, Words
 from feedback.text.tokens import Folded
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyz0123456789._%+-")
-_LINK = regex.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![a-z0-9.\-])[a-z0-9-]++(?:\.(?:co|com|org|net|gov|ac|io|me|uk|info|app|tv|ly|link))++\b(?:/[^\s<>\"]*+)?")
-_SPELT_EMAIL = regex.compile(r"(?<![\w.])[\w.]{1,64}+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+")
+_LINK = regex.compile(
+    r"(?:https?://|www\.)[^\s<>\"]++|(?<![a-z0-9.\-])[a-z0-9-]++(?:\.(?:co|com|org|net|gov|ac|io|me|uk|info|app|tv|ly|link))++\b(?:/[^\s<>\"]*+)?"
+)
+_SPELT_EMAIL = regex.compile(
+    r"(?<![\w.])[\w.]{1,64}+\s(?:at|@)\s(?:gmail|hotmail|outlook|yahoo|icloud|live|googlemail|aol|proton\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+"
+)
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _GROUP = regex.compile(r"\d+")
@@ -25,15 +29,20 @@ _POSTCODE = regex.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2
 _OUTWARD = regex.compile(
     r"\b(?:br[1-8]|cr[02-9]|da(?:1\d|[1-9])|se(?:1\d|2[0-8]|[2-9])|sw(?:1\d|20|[2-9])|nw(?:1[01]|[1-9])|tn(?:1\d|[1-9])|me(?:1\d|20|[1-9])|sm[1-7]|kt(?:1\d|2[0-4]|[1-9])|rm(?:1\d|[2-9])|ig(?:1[01]|[1-9])|en[1-9]|ha[0-9]|ub(?:1[01]|[1-9])|tw(?:1\d|20|[1-9])|ec[1-4]|wc[12]|rh(?:1\d|20|[1-9])|ct(?:1\d|2[01]|[1-9]))\b(?!\s?%)"
 )
-_DATE = regex.compile(r"(?<!\d)(?:\d{1,2}\s?([./\-])\s?\d{1,2}\s?\1\s?(?:19|20)?\d{2}|(?:19|20)\d{2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2})(?!\d)")
+_DATE = regex.compile(
+    r"(?<!\d)(?:\d{1,2}\s?([./\-])\s?\d{1,2}\s?\1\s?(?:19|20)?\d{2}|(?:19|20)\d{2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?\d{1,2})(?!\d)"
+)
 _HAN_DATE = regex.compile(r"(?:(?:19|20)\d{2}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日號号]")
 _BIRTH_REACH = 30
-_CODE = regex.compile(r"(?<![\p{L}\p{N}£$€])(?:[a-z]{1,4}[/\-]?\d{4,}[a-z]?|\d{2,}[/\-]\d{4,}|[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d])(?![\p{L}\p{N}])")
+_CODE = regex.compile(
+    r"(?<![\p{L}\p{N}£$€])(?:[a-z]{1,4}[/\-]?\d{4,}[a-z]?|\d{2,}[/\-]\d{4,}|[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d])(?![\p{L}\p{N}])"
+)
 _SPOKEN_DIGIT = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|\d)"
 _SPOKEN = regex.compile(rf"\b{_SPOKEN_DIGIT}(?:[ ,\-]{{1,2}}{_SPOKEN_DIGIT}){{6,}}+\b")
 _MONEY = "£$€"
 _LONG_RUN = 5
 _PHONE_DIGITS = 7
+_REFERENCE_DIGITS = 3
 _TIME = regex.compile(r"\d{1,2}[.:]?\d{0,2}(?:\s?[-–—/]\s?\d{1,2}[.:]?\d{0,2})?")
 
 
@@ -52,10 +61,25 @@ def _patterns() -> _Patterns:
     """Return the patterns with words, compiled at the first call."""
     words = cues()
     return _Patterns(
-        month_date=regex.compile(r"(?<![\p{L}\p{N}])(?:\d{1,2}\s?(?:st|nd|rd|th|er|\.)?\s?(?:of\s|de\s|du\s)?\L<months>(?:\s?,?\s?(?:de\s|del\s)?(?P<y>(?:19|20)\d{2}|'?\d{2}(?!\d)))?|\L<months>\s\d{1,2}(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d{2}))(?![\p{L}\p{N}])", months=words.months),
+        month_date=regex.compile(
+            r"(?<![\p{L}\p{N}])(?:"
+            r"\d{1,2}\s?(?:st|nd|rd|th|er|\.)?\s?(?:of\s|de\s|du\s)?\L<months>"
+            r"(?:\s?,?\s?(?:de\s|del\s)?(?P<y>(?:19|20)\d{2}|'?\d{2}(?!\d)))?"
+            r"|\L<months>\s\d{1,2}(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d{2})"
+            r")(?![\p{L}\p{N}])",
+            months=words.months,
+        ),
         birth=regex.compile(r"(?<![\p{L}\p{M}])\L<words>", words=words.birth),
-        reference=regex.compile(r"(?<![\p{L}\p{N}])(?:\L<words>)(?:\s?(?:number|num|no|nr|id|ref))?[\s:.#=]{0,3}(?:is\s)?((?:[\p{L}]{1,5}[\s/\-]?)?\d[\p{L}\d]*+(?:[\-/ ]?\d[\p{L}\d]*+)*+)", words=words.references),
-        account=regex.compile(r"(?<![\p{L}\p{N}])(?:\L<words>)(?:\s(?:name|tag|user|account|handle|id))?(?:\sis|\s?[:=\-]|\sas|\sunder)\s?(?P<who>[\p{L}\p{N}._\-]{3,30})", words=words.accounts),
+        reference=regex.compile(
+            r"(?<![\p{L}\p{N}])(?:\L<words>)(?:\s?(?:number|num|no|nr|id|ref))?[\s:.#=]{0,3}(?:is\s)?"
+            r"((?:[\p{L}]{1,5}[\s/\-]?)?\d[\p{L}\d]*+(?:[\-/ ]?\d[\p{L}\d]*+)*+)",
+            words=words.references,
+        ),
+        account=regex.compile(
+            r"(?<![\p{L}\p{N}])(?:\L<words>)(?:\s(?:name|tag|user|account|handle|id))?"
+            r"(?:\sis|\s?[:=\-]|\sas|\sunder)\s?(?P<who>[\p{L}\p{N}._\-]{3,30})",
+            words=words.accounts,
+        ),
     )
 
 
@@ -75,7 +99,9 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((m.start(), m.end(), "link") for m in _LINK.finditer(text))
     if "_" in text:
         yield from ((m.start(), m.end(), "handle") for m in _HANDLE.finditer(text))
-    yield from ((m.start("who"), m.end("who"), "handle") for m in _patterns().account.finditer(text) if _account(m["who"]))
+    yield from (
+        (m.start("who"), m.end("who"), "handle") for m in _patterns().account.finditer(text) if _account(m["who"])
+    )
     yield from ((m.start(), m.end(), "number") for m in _SPOKEN.finditer(text))
     if any(c.isdigit() for c in text):
         yield from _with_digits(text)
@@ -105,13 +131,21 @@ def _at_signs(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _with_digits(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_DATE, _HAN_DATE):
-        yield from ((m.start(), m.end(), "date") for m in pattern.finditer(text) if pattern is _DATE or "年" in m.group() or _near_birth(text, m))
+        yield from (
+            (m.start(), m.end(), "date")
+            for m in pattern.finditer(text)
+            if pattern is _DATE or "年" in m.group() or _near_birth(text, m)
+        )
     for match in _patterns().month_date.finditer(text):
         if match["y"] or _near_birth(text, match):
             yield match.start(), match.end(), "date"
     yield from ((m.start(), m.end(), "postcode") for m in _POSTCODE.finditer(text))
     yield from ((m.start(), m.end(), "postcode") for m in _OUTWARD.finditer(text))
-    yield from ((m.start(1), m.end(1), "number") for m in _patterns().reference.finditer(text) if sum(c.isdigit() for c in m[1]) > 2)  # noqa: PLR2004 - "case 2" is a count
+    yield from (
+        (m.start(1), m.end(1), "number")
+        for m in _patterns().reference.finditer(text)
+        if sum(c.isdigit() for c in m[1]) >= _REFERENCE_DIGITS
+    )
     for match in _DIGITS.finditer(text):
         if _is_number(text, match):
             yield match.start(), match.end(), "number"
@@ -120,7 +154,10 @@ def _with_digits(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _near_birth(text: str, match: regex.Match[str]) -> bool:
     """Whether a word for being born stands close by."""
-    return _patterns().birth.search(text, max(0, match.start() - _BIRTH_REACH), min(len(text), match.end() + _BIRTH_REACH)) is not None
+    return (
+        _patterns().birth.search(text, max(0, match.start() - _BIRTH_REACH), min(len(text), match.end() + _BIRTH_REACH))
+        is not None
+    )
 
 
 def _is_number(text: str, match: regex.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from feedback.text.tokens import Folded
 _MOST_NAME_WORDS = 3
 _NUMBER_BEFORE = regex.compile(r"(?:flat|no\.?|number|apt|unit|house)?\s*\d{1,4}\s?[a-z]?[\s,/\-]{1,2}", regex.I)
 _LONGEST_NUMBER = 16
+_SHORTEST_SAINT = 2
 
 
 def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
@@ -31,7 +32,9 @@ def _gazetteer(words: Words) -> Iterator[Hidden]:
     at = 0
     while at < len(row):
         length = 0
-        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(row[at].word, words.language, capital=row[at].capital):
+        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(
+            row[at].word, words.language, capital=row[at].capital
+        ):
             if _matches(row, at, candidate) and not any(w.kept for w in row[at : at + len(candidate)]):
                 if len(candidate) == 1 and row[at].word in common and not (row[at].capital and not row[at].opens):
                     continue
@@ -78,7 +81,12 @@ def _streets(words: Words) -> Iterator[Hidden]:
                 yield Hidden(_with_number(words, row[first].start), word.end, "address")
         elif word.word in cue.street_starts and at + 1 < len(row):
             last = at
-            while last + 1 < len(row) and last - at < _MOST_NAME_WORDS and row[last + 1].capital and not row[last + 1].opens:
+            while (
+                last + 1 < len(row)
+                and last - at < _MOST_NAME_WORDS
+                and row[last + 1].capital
+                and not row[last + 1].opens
+            ):
                 last += 1
             if last > at:
                 yield Hidden(word.start, row[last].end, "address")
@@ -86,16 +94,15 @@ def _streets(words: Words) -> Iterator[Hidden]:
 
 def _with_number(words: Words, start: int) -> int:
     """Return where the house number before a street's name begins."""
-    for match in _NUMBER_BEFORE.finditer(words.text, max(0, start - _LONGEST_NUMBER), start):
-        if match.end() == start:
-            return match.start()
-    return start
+    near = _NUMBER_BEFORE.finditer(words.text, max(0, start - _LONGEST_NUMBER), start)
+    first: int = next((match.start() for match in near if match.end() == start), start)
+    return first
 
 
 def _name_before(words: Words, at: int, *, strict: bool) -> int:
     """Return the first word of the name that stands before `at`; `at` itself when there is none.
 
-    A capital makes a name, as does a word nobody uses every day; `strict` (for "close", "way") asks for capitals or a number.
+    A capital makes a name, as does a word nobody uses every day; `strict` ("close", "way") asks for capitals.
     """
     row, common, cue = words.row, everyday(words.language), cues()
     english = words.language in ("en", None)
@@ -105,7 +112,9 @@ def _name_before(words: Words, at: int, *, strict: bool) -> int:
         if words.apart(first - 1, first).strip(" -'’s.") or word.kept or word.word in cue.not_a_place_name:
             break
         capital = word.capital and not word.opens and not (word.shouted and not row[at].shouted)
-        unknown = english and word.word not in common and word.word not in dictionary() and not strict and not word.word[0].isdigit()
+        unknown = (
+            english and not strict and word.word.isalpha() and not (word.word in common or word.word in dictionary())
+        )
         if not (capital or unknown or (first == at and _numbered(words, first - 1))):
             break
         first -= 1
@@ -130,7 +139,7 @@ def _schools(words: Words) -> Iterator[Hidden]:
             if first < at:
                 yield Hidden(row[first].start, row[last].end, "school")
             at = last
-        elif word.word in ("st", "saint", "sts") and at + 1 < len(row) and len(row[at + 1].word) > 2 and not row[at + 1].kept:  # noqa: PLR2004 - "st of"
+        elif word.word in ("st", "saint", "sts") and at + 1 < len(row):
             yield from _saint(words, at)
         at += 1
 
@@ -138,7 +147,9 @@ def _schools(words: Words) -> Iterator[Hidden]:
 def _saint(words: Words, at: int) -> Iterator[Hidden]:
     """Yield a church, school or place named after a saint."""
     row, cue = words.row, cues()
-    if words.apart(at, at + 1).strip(" .") or row[at].word == "st" and at > 0 and row[at - 1].word[-1:].isdigit():
+    if len(row[at + 1].word) <= _SHORTEST_SAINT or row[at + 1].kept:
+        return
+    if words.apart(at, at + 1).strip(" .") or (row[at].word == "st" and at > 0 and row[at - 1].word[-1:].isdigit()):
         return
     last = at + 1
     while last + 1 < len(row) and row[last + 1].word in cue.schools | cue.schools_loose:

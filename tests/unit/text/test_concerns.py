@@ -136,7 +136,7 @@ def test_a_phrase_that_cannot_be_read_is_refused(bad: str) -> None:
         ("(a (b|c)|d) e", "a e", False),
     ],
 )
-def test_phrases_mean_what_the_lists_say(phrase: str, text: str, there: bool) -> None:
+def test_phrases_mean_what_the_lists_say(phrase: str, text: str, *, there: bool) -> None:
     finder = Finder([parse(phrase, {"me": ["me", "us"]}, kind="neglect", level=1)])
     assert bool(list(finder.find([word for word, _, _ in joined(text)]))) is there
 
@@ -150,7 +150,9 @@ def test_any_text_gives_concerns_that_lie_inside_it(text: str, language: str | N
         assert concern.kind in Kind.__args__
 
 
-@pytest.mark.parametrize("piece", ["he hit me ", "dad ", "\u200b", "\u202ea", "陳打我", "مي ", "dont want to go back ", "A", "'", "😀", "."])
+@pytest.mark.parametrize(
+    "piece", ["he hit me ", "dad ", "\u200b", "\u202ea", "陳打我", "مي ", "dont want to go back ", "A", "'", "😀", "."]
+)
 def test_a_hundred_thousand_characters_take_bounded_time(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     started = time.process_time()

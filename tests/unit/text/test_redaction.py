@@ -80,7 +80,9 @@ def test_it_hides_who_and_where_in_english(text: str, secrets: list[str]) -> Non
     assert not [secret for secret in secrets if secret in shown], shown
 
 
-@pytest.mark.parametrize(("language", "text", "secret"), [(code, *row) for code, rows in OTHERS.items() for row in rows])
+@pytest.mark.parametrize(
+    ("language", "text", "secret"), [(code, *row) for code, rows in OTHERS.items() for row in rows]
+)
 def test_it_hides_names_in_every_language(language: str, text: str, secret: str) -> None:
     assert secret not in hide(text, language)
 
@@ -116,7 +118,30 @@ def test_hiding_twice_changes_nothing_more(text: str, language: str | None) -> N
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(st.sampled_from(["beth", "Zork", "Road", "my", "name", "is", "Mr", "at", "12", ".", "07700 900417", "a@b.uk", "[name]", "School", "陳美玲"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "beth",
+                "Zork",
+                "Road",
+                "my",
+                "name",
+                "is",
+                "Mr",
+                "at",
+                "12",
+                ".",
+                "07700 900417",
+                "a@b.uk",
+                "[name]",
+                "School",
+                "陳美玲",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_nothing_outside_the_hidden_spans_is_lost(words: list[str]) -> None:
     text = " ".join(words)
     spans = hidden(text, "en")
@@ -142,7 +167,26 @@ def test_no_email_and_no_telephone_number_is_left(before: str, email: str, phone
     assert phone not in shown
 
 
-@pytest.mark.parametrize("piece", ["a.", "@", "a@", "1 ", "1-", "a_", "London Road ", "Zork Blim ", "陳美", "st ", "1/1/", "one two ", "مي ", "\u200b", "A"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a.",
+        "@",
+        "a@",
+        "1 ",
+        "1-",
+        "a_",
+        "London Road ",
+        "Zork Blim ",
+        "陳美",
+        "st ",
+        "1/1/",
+        "one two ",
+        "مي ",
+        "\u200b",
+        "A",
+    ],
+)
 def test_a_hundred_thousand_characters_take_bounded_time(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     started = time.process_time()
