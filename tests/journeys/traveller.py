@@ -21,6 +21,7 @@ class Traveller:
     address: str
     who: str
     words: str = "It was fine."
+    start: str = ""
     look: Callable[[Page, str], None] = lambda _page, _step: None
     seen: list[str] = field(default_factory=list)
 
@@ -28,7 +29,7 @@ class Traveller:
         """Go from the first page to the last; return the receipt."""
         self.page.goto(f"{self.address}/")
         self.look(self.page, "language")
-        self.page.goto(f"{self.address}/{lang}/")
+        self.page.goto(f"{self.address}/{lang}/{self.start}")
         for _ in range(MOST_PAGES):
             name = self.page.get_attribute("body", "data-page")
             if name == "done":

@@ -3,9 +3,7 @@
   var AGAIN = 8000 // milliseconds after which a form whose answer never came may be sent again
 
   var first = document.querySelector('[data-focus]')
-  if (first && !window.location.hash) {
-    first.focus({ preventScroll: !first.classList.contains('govuk-error-summary') })
-  }
+  if (first) first.focus({ preventScroll: !first.classList.contains('govuk-error-summary') })
 
   document.addEventListener('submit', function (event) {
     var form = event.target
