@@ -86,7 +86,7 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     listed = _listed(word, known)
     usual = _is_usual(word, known, listed=listed)
     if _has_title(words, at, cue.titles) and (not usual or (word.capital and not word.shouted)):
-        return True
+        return listed or word.capital or known.is_english or not _cased(word.word)
     beside_title = _has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)
     if beside_title and not usual and (listed or (word.capital and not word.opens)):
         return True
@@ -124,7 +124,7 @@ def _listed(word: Word, known: _Known) -> bool:
         return True
     shortest = _SHORTEST_LOWER_STEM if lower else _SHORTEST_STEM
     return any(
-        plain[: len(plain) - len(ending)] + base in names
+        (stem := plain[: len(plain) - len(ending)] + base) in names and not (lower and stem in closest_names())
         for ending, base in cues().endings.get(known.language or "", ())
         if plain.endswith(ending) and len(plain) - len(ending) + len(base) >= shortest
     )
@@ -132,8 +132,10 @@ def _listed(word: Word, known: _Known) -> bool:
 
 def _counts_in_lower_case(name: str, known: _Known) -> bool:
     """Whether a listed name is long or familiar enough to count without a capital: short ones are often words."""
-    if len(name) > _SHORT or not known.is_english:
+    if len(name) > _SHORT:
         return True
+    if not known.is_english:
+        return len(name) == _SHORT and name not in closest_names()
     return name in (familiar_names() if len(name) == _SHORT else closest_names())
 
 
