@@ -24,7 +24,7 @@ from feedback.text.concerns.find import evidence
 from feedback.text.concerns.lists import KINDS, LANGUAGES
 from feedback.text.concerns.signals import features
 
-FALSE_ALARMS = 0.17
+FALSE_ALARMS = 0.16
 """Share of comments without a concern that may be flagged, lists and model together, on the train side."""
 _SELDOM = 3
 _STRENGTH = 0.05
