@@ -38,6 +38,10 @@ class Vault:
         """Encrypt text under the newest key."""
         return self._fernet.encrypt(text.encode())
 
+    def renew(self, token: bytes) -> bytes:
+        """Encrypt again, under the newest key. Raise CannotDecrypt when no key fits."""
+        return self.seal(self.open(token))
+
     def open(self, token: bytes) -> str:
         """Decrypt. Raise CannotDecrypt when no key fits."""
         try:

@@ -11,6 +11,7 @@ from huey import crontab
 from feedback import create_app, db
 from feedback.accounts import operations as accounts
 from feedback.analysis import operations as analysis
+from feedback.identity import operations as identity
 from feedback.outbox import delivery
 from feedback.queue import open_queue
 from feedback.responses import drafts
@@ -50,6 +51,13 @@ def forget_refusals() -> None:
     """Remove refused sign-ins that no longer count."""
     with app.app_context(), db.database().transaction() as session:
         accounts.forget_old_refusals(session)
+
+
+@huey.periodic_task(crontab(minute="23", hour="3"))
+def forget_links() -> None:
+    """Remove, every night, the sealed links whose event is 90 days gone."""
+    with app.app_context(), db.database().transaction() as session:
+        identity.forget_links(session)
 
 
 @huey.on_startup()

@@ -50,6 +50,10 @@ class SecondFactor(Totp):
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
+    def renewed(self, secret: str) -> str:
+        """Return a secret encrypted under the newest key."""
+        return cast("str", self._totp.from_source(secret).to_json(encrypt=True))
+
     def get_last_counter(self, user: UserMixin) -> int | None:
         """Return the step of the last code used."""
         return cast("Person", user).totp_counter
@@ -108,6 +112,11 @@ def end_session() -> None:
 def new_secret() -> str:
     """Make an authenticator secret, encrypted."""
     return cast("str", _security().totp_factory.generate_totp_secret())
+
+
+def renewed(secret: str) -> str:
+    """Return an authenticator secret encrypted under the newest key."""
+    return cast("str", _security().totp_factory.renewed(secret))
 
 
 def drawing(person: Person, secret: str) -> tuple[Markup, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -80,6 +80,16 @@ def deactivate(session: Session, *, person: Person, by: str) -> None:
     person.active = False
     person.fs_uniquifier = uuid.uuid4().hex
     audit.record(session, Action.PERSON_DEACTIVATED, by=by, person=person.id)
+
+
+def renew_secrets(session: Session, *, authenticator: Callable[[str], str]) -> None:
+    """Encrypt every recovery code under the newest key, and every authenticator's secret as `authenticator` does it."""
+    vault = keys(session).feedback
+    for person in session.scalars(select(Person).where(Person.tf_totp_secret.is_not(None))):
+        person.tf_totp_secret = authenticator(person.tf_totp_secret or "")
+        codes = person.mf_recovery_codes or []
+        person.mf_recovery_codes = [vault.renew(code.encode()).decode() for code in codes]
+    session.flush()
 
 
 def note_refusal(session: Session, *, email: str, reason: str) -> None:

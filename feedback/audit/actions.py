@@ -36,6 +36,8 @@ class Action(StrEnum):
     LINKS_FORGOTTEN = "links_forgotten"
     ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
+    AUDIT_PURGED = "audit_purged"
+    KEYS_ROTATED = "keys_rotated"
     DEMONSTRATION_FILLED = "demonstration_filled"
     DEMONSTRATION_WIPED = "demonstration_wiped"
 
@@ -69,6 +71,8 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.LINKS_FORGOTTEN: frozenset({"number"}),
     Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
+    Action.AUDIT_PURGED: frozenset({"number"}),
+    Action.KEYS_ROTATED: frozenset(),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
     Action.DEMONSTRATION_WIPED: frozenset({"responses"}),
 }

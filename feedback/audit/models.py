@@ -23,3 +23,32 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(index=True)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     seal: Mapped[str]
+
+
+class AuditHead(Base):
+    """The end of the chain: its last line and how many lines it has, sealed, so that lost last lines are missed too."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_id: Mapped[int]
+    number: Mapped[int]
+    seal: Mapped[str]
+
+
+class AuditCheckpoint(Base):
+    """What the log was at one moment, sealed under the key of that moment.
+
+    Lines up to `purged_to` have been removed; those after it up to `up_to` are held by `digest`, whatever key sealed
+    them; the chain goes on from `last_seal`.
+    """
+
+    __tablename__ = "audit_checkpoints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    purged_to: Mapped[int]
+    up_to: Mapped[int]
+    digest: Mapped[str]
+    last_seal: Mapped[str]
+    seal: Mapped[str]

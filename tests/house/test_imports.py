@@ -23,7 +23,7 @@ COLUMNS = [
     ["responses", "assisting"],
     ["analysis", "safeguarding", "improvements"],
     ["reports", "intake", "schema"],
-    ["queue", "demonstration"],
+    ["queue", "demonstration", "rotation"],
     [
         "web.access",
         "web.errors",

@@ -1,0 +1,41 @@
+"""Commands for keeping and forgetting: checking the audit log, renewing keys, forgetting links."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from feedback import db, rotation
+from feedback.audit import queries as audit
+from feedback.identity import operations as identity
+
+
+@click.command("verify-audit")
+@with_appcontext
+def verify_audit() -> None:
+    """Check that no line of the audit log was changed, removed or inserted. Exit code 1 says where one was."""
+    with db.database().reading() as session:
+        broken, number = audit.find_break(session), audit.count_entries(session)
+    if broken is not None:
+        raise click.ClickException(f"The audit log was touched at line {broken.line}: {broken.what}.")
+    click.echo(f"The audit log holds together: {number} lines.")
+
+
+@click.command("rotate-keys")
+@with_appcontext
+def rotate_keys() -> None:
+    """Seal everything under the newest keys, so that older ones can be taken out of the configuration."""
+    with db.database().transaction() as session:
+        number = rotation.renew(session)
+    click.echo(f"{number} texts are sealed under the newest keys, and the audit log has a checkpoint.")
+    click.echo(
+        "Codes and receipts stay readable while their HASH_KEYS stay listed: add new ones in front, keep the old."
+    )
+
+
+@click.command("forget-links")
+@with_appcontext
+def forget_links() -> None:
+    """Remove every sealed link whose event is 90 days gone."""
+    with db.database().transaction() as session:
+        click.echo(f"{identity.forget_links(session)} links forgotten.")

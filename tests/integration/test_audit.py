@@ -1,0 +1,157 @@
+"""The audit log: declared facts, a chain that tells where it was touched, keys that rotate, lines that are purged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from feedback import clock
+from feedback.accounts.permissions import Role
+from feedback.audit import operations as audit
+from feedback.audit import queries
+from feedback.audit.actions import FACTS, Action
+from feedback.audit.models import AuditCheckpoint, AuditEntry, AuditHead
+from feedback.db import Database
+from feedback.security import Hasher, Keyring
+from tests import staff
+from tests.client import Client
+
+SOME = 8
+
+
+@pytest.fixture
+def log(database: Database) -> list[int]:
+    """A log with some lines after those of setting up; the ids of all."""
+    with database.transaction() as session:
+        for number in range(SOME):
+            audit.record(session, Action.SIGNED_IN, by=f"person:{number}", person=number)
+        return list(session.scalars(select(AuditEntry.id).order_by(AuditEntry.id)))
+
+
+def broken_at(database: Database) -> int | None:
+    with database.reading() as session:
+        return queries.find_first_broken(session)
+
+
+def test_an_untouched_log_holds_together(database: Database, log: list[int]) -> None:
+    assert len(log) >= SOME
+    assert broken_at(database) is None
+
+
+@pytest.mark.parametrize("facts", [{}, {"person": 1, "name": "x"}])
+def test_a_missing_or_an_extra_fact_is_an_error(database: Database, facts: dict[str, object]) -> None:
+    with database.transaction() as session, pytest.raises(audit.WrongFacts):
+        audit.record(session, Action.SIGNED_IN, by="test", **facts)
+
+
+def test_every_action_declares_its_facts() -> None:
+    assert set(FACTS) == set(Action)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"actor": "somebody"}, {"action": "signed_out"}, {"facts": {"person": 99}}, {"at": None}, {"seal": "x:y"}],
+)
+def test_a_changed_line_is_found(database: Database, log: list[int], change: dict[str, object]) -> None:
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[-4]).values(**change))
+    assert broken_at(database) == log[-4]
+
+
+def test_a_removed_line_is_found(database: Database, log: list[int]) -> None:
+    with database.transaction() as session:
+        session.execute(delete(AuditEntry).where(AuditEntry.id == log[-4]))
+    assert broken_at(database) == log[-3]
+
+
+def test_an_inserted_line_is_found(database: Database, log: list[int]) -> None:
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[-1]).values(id=log[-1] + 1))
+        copied = session.get_one(AuditEntry, log[-2])
+        session.add(
+            AuditEntry(id=log[-1], at=copied.at, actor="x", action=copied.action, facts=copied.facts, seal=copied.seal)
+        )
+    assert broken_at(database) == log[-1]
+
+
+def test_lines_cut_off_at_the_end_are_missed(database: Database, log: list[int]) -> None:
+    with database.transaction() as session:
+        session.execute(delete(AuditEntry).where(AuditEntry.id > log[-3]))
+    assert broken_at(database) == log[-1]
+    with database.transaction() as session:
+        session.execute(update(AuditHead).values(last_id=log[-3], number=len(log) - 2))
+    assert broken_at(database) == log[-3]
+
+
+def test_an_old_key_can_be_taken_out_of_use_behind_a_checkpoint(database: Database, log: list[int]) -> None:
+    old = database.reading.kw["info"]["keyring"]
+    both = Keyring(old.feedback, old.identity, Hasher(("a newer key", *old.hasher.keys)))
+    new = Keyring(old.feedback, old.identity, Hasher(("a newer key",)))
+    use(database, both)
+    with database.transaction() as session:
+        audit.renew(session)
+    use(database, new)
+    assert broken_at(database) is None
+    with database.transaction() as session:
+        audit.record(session, Action.SIGNED_IN, by="test", person=1)
+    assert broken_at(database) is None
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[2]).values(actor="somebody"))
+    assert broken_at(database) is not None
+
+
+def use(database: Database, keyring: Keyring) -> None:
+    for maker in (database.reading, database.writing, database.drafting):
+        maker.configure(info={"keyring": keyring})
+
+
+def test_old_lines_are_purged_behind_a_checkpoint_and_the_chain_goes_on(
+    database: Database, log: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.reading() as session:
+        moment = session.get_one(AuditEntry, log[-3]).at
+    with database.transaction() as session:
+        removed = audit.purge(session, before=moment)
+    assert removed > 0
+    assert broken_at(database) is None
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=1))
+    with database.transaction() as session:
+        audit.record(session, Action.SIGNED_IN, by="test", person=1)
+        assert session.get(AuditEntry, log[0]) is None
+    assert broken_at(database) is None
+    with database.transaction() as session:
+        session.execute(update(AuditCheckpoint).values(purged_to=0))
+    assert broken_at(database) is not None
+
+
+def test_a_checkpoint_never_makes_a_broken_log_look_right(database: Database, log: list[int]) -> None:
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[-4]).values(actor="somebody"))
+    with database.transaction() as session, pytest.raises(audit.Tampered):
+        audit.set_checkpoint(session)
+
+
+def test_verify_audit_says_where(app: Flask, database: Database, log: list[int]) -> None:
+    shown = app.test_cli_runner().invoke(args=["verify-audit"])
+    assert (shown.exit_code, "holds together" in shown.output) == (0, True)
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[-4]).values(actor="somebody"))
+    shown = app.test_cli_runner().invoke(args=["verify-audit"])
+    assert shown.exit_code == 1
+    assert f"line {log[-4]}" in shown.output
+
+
+def test_the_auditor_filters_the_log_and_sees_no_word_of_a_family(app: Flask, client: Client, log: list[int]) -> None:
+    assert log
+    client.walk(who="parent", p_good="My dad hits me when the social worker has gone home.")
+    auditor = staff.signed_in(app, Role.AUDITOR)
+    page = auditor.get("/staff/audit/")
+    assert "response received" in page.text
+    assert "hits" not in page.html
+    filtered = auditor.get("/staff/audit/?action=signed_in")
+    assert "person:3" in filtered.text
+    assert "response received</td>" not in filtered.html
+    assert "holds together" in auditor.get("/staff/audit/?check=1").text
