@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from babel.messages.pofile import read_po
 from flask import Flask
 
+from feedback.paths import TRANSLATIONS
 from tests.client import LAST_PAGE, Client, Page
 
 PAGES = (
@@ -41,6 +43,9 @@ WAYS: tuple[tuple[str, dict[str, str]], ...] = (
     ("start", {"who": "helper", "helped": "parent", "about": "assessment", "equality": "yes", "e_ethnic": "other"}),
 )
 TOO_LONG = "a" * 1001
+OWN_NAMES = {"London Borough of Bromley", "feedback", "kept", "ok", TOO_LONG}
+"""Names and a person's own words: alike in every language."""
+
 SPOKEN = ("aria-label", "alt", "placeholder", "title", "content")
 SHOWN_LATER = "data-"
 _OF_MACHINES = ("page", "audience", "step", "extend-url", "idle-then", "idle-minutes", "count-shown", "count-spoken")
@@ -99,6 +104,18 @@ def read_all(app: Flask, lang: str) -> Iterator[Read]:
     for start, answers in WAYS:
         yield from map(_read, _walk(Client(app.test_client()), f"/{lang}/{start}", answers))
     yield from map(_read, _mishaps(Client(app.test_client()), lang))
+
+
+def english_left(pages: Iterable[Read], english: frozenset[str], code: str) -> list[tuple[str, str]]:
+    """Return (page, text) of what stands in English on pages of another language, unless its translation is alike."""
+    with (TRANSLATIONS / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        alike = {str(message.id) for message in read_po(file) if message.id and message.string == message.id}
+    return sorted(
+        (page.where, text)
+        for page in pages
+        for text in (page.texts & english) - OWN_NAMES - alike
+        if any("a" <= c.lower() <= "z" for c in text)
+    )
 
 
 def _read(page: Page) -> Read:

@@ -46,7 +46,7 @@ async function script(...parts) {
 
 /**
  * The drawings by idea, to be set into the page beside their words: a sheet of `#fragments` shows wrong pictures in
- * older Safari, and files of their own would be a request each. Two decimals of a 32nd of the width are plenty.
+ * older Safari, and files of their own would be a request each. One decimal of a 32nd of the width is plenty.
  */
 function pictures() {
   const chosen = JSON.parse(readFileSync(join(HERE, 'pictures', 'pictures.json'), 'utf8'))
@@ -54,7 +54,8 @@ function pictures() {
   const drawn = Object.entries(chosen).map(([idea, icon]) => {
     if (!icons[icon]) throw new Error(`no picture called ${icon} (for ${idea})`)
     if (icons[icon].body.includes('id=')) throw new Error(`${icon} has ids, which would clash on one page`)
-    return [idea, icons[icon].body.replaceAll(/(\.\d{2})\d+/g, '$1')]
+    // Only fractions are touched, never carried over: digits before a point may be flags of an arc, set without a space.
+    return [idea, icons[icon].body.replaceAll(/\.\d+/g, (part) => `.${Math.min(9, Math.round(part * 10))}`)]
   })
   return `${JSON.stringify(Object.fromEntries(drawn), null, 1)}\n`
 }
