@@ -22,7 +22,7 @@ $(SETUP): .locks/requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { echo "make needs python3 (3.11 or newer); please install it."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
 	@# Debian splits ensurepip into python3-venv; without it the system's pip fills the environment.
-	@$(PYTHON) -m venv --clear $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
 	@if [ -x $(BIN)/pip ]; then pip="$(BIN)/python -m pip"; \
 	 elif $(PYTHON) -m pip --version >/dev/null 2>&1; then pip="$(PYTHON) -m pip --python $(BIN)/python"; \
 	 else echo "Neither pip nor python3-venv is installed; please install one of them."; exit 1; fi; \
