@@ -1,17 +1,19 @@
 """The one call the rest of the house makes: `analyse` a comment and get its findings.
 
 Puts together language, sentences, tone, themes, concerns and redaction; stores and sends nothing. Heavy libraries
-are loaded by their adapters on first use.
+and models are loaded by their adapters on first use.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from feedback.text import concerns, language, redaction, sentences, sentiment, themes
+from feedback.text import concerns, encoder, features, redaction, sentences, sentiment, themes
+from feedback.text import language as languages
+from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 
-ENGINE = "rules-1"
+ENGINE = "words-2+encoder" if encoder.folder() else "words-2"
 """The engine's version; a new one makes every finding pending again."""
 
 
@@ -25,23 +27,27 @@ def analyse(
 ) -> Findings:
     """Return what the engine finds in one comment.
 
-    `language` is the one the form was answered in; `question` is what_good, what_better or anything_else;
-    `group` is child, young or parent. Never raises for any text, however long or malformed.
+    `language` is the one the form was answered in; `question` is what_good, what_better or anything_else; `group` is
+    child, young or parent; `model_dir` holds a themes model made by `train_themes`, used instead of the shipped one.
+    Never raises for any text, however long or malformed; time grows with the length of the text only.
     """
-    return _analyse(text, language, question, group)
-
-
-def _analyse(text: str, prior: str | None, question: str | None, group: str | None) -> Findings:  # noqa: ARG001 - the group will be a feature
-    """Put the findings together."""
-    code = language.detect(text, prior)
-    read = tuple(_sentence(piece, code, question) for piece in sentences.split(text))
-    whole = _sum_up([s.sentiment for s in read])
+    code = languages.detect(text, language)
+    whole = features.read(text, code, question, group)
+    pieces = sentences.split(text)
+    single = len(pieces) == 1
+    parts = [whole] if single else [_part(piece, code, question, group) for piece in pieces]
+    chances = [sentiment.shares(part) if sentiment.can_judge(part) else None for part in parts]
+    read = tuple(
+        Sentence(piece, part.language, sentiment.judged(chance) if chance else None, themes.ids(part, model_dir))
+        for piece, part, chance in zip(pieces, parts, chances, strict=True)
+    )
+    tone = sentiment.judge(whole, [one for one in chances if one]) if sentiment.can_judge(whole) else None
     return Findings(
         language=code,
-        label=whole.label if whole else Tone.UNASSESSED,
-        score=whole.score if whole else None,
-        confidence=whole.confidence if whole else None,
-        themes=_themes(text, code, question, read),
+        label=tone.label if tone else Tone.UNASSESSED,
+        score=tone.score if tone else None,
+        confidence=tone.confidence if tone else None,
+        themes=_themes(whole, read, tone, model_dir),
         concerns=concerns.find(text, code),
         redacted=redaction.hide(text, code),
         engine=ENGINE,
@@ -49,34 +55,18 @@ def _analyse(text: str, prior: str | None, question: str | None, group: str | No
     )
 
 
-def _sentence(piece: str, code: str | None, question: str | None) -> Sentence:
-    """Return one sentence's findings."""
-    found = themes.find(piece, code, question)
-    return Sentence(piece, code, sentiment.score(piece, code, question), tuple(theme.id for theme in found))
-
-
-def _sum_up(parts: list[Sentiment | None]) -> Sentiment | None:
-    """Return the comment's tone from its sentences': mixed when good and bad sentences stand side by side."""
-    known = [part for part in parts if part is not None]
-    if not known:
-        return None
-    labels = {part.label for part in known}
-    if Tone.MIXED in labels or {Tone.POSITIVE, Tone.NEGATIVE} <= labels:
-        return Sentiment(Tone.MIXED, 0.0, min(part.confidence for part in known))
-    leaning = [part for part in known if part.label is not Tone.NEUTRAL]
-    if not leaning:
-        return known[0]
-    return Sentiment(
-        leaning[0].label, sum(p.score for p in leaning) / len(leaning), max(p.confidence for p in leaning)
-    )
+def _part(piece: str, code: str | None, question: str | None, group: str | None) -> Writing:
+    """Return one sentence read in its own language, which may not be the comment's."""
+    return features.read(piece, languages.detect(piece, code), question, group)
 
 
 def _themes(
-    text: str, code: str | None, question: str | None, read: tuple[Sentence, ...]
+    whole: Writing, read: tuple[Sentence, ...], tone: Sentiment | None, model_dir: Path | None
 ) -> tuple[Theme, ...]:
-    """Return the comment's themes, each with the mean tone of the sentences it was found in."""
+    """Return the comment's themes, each with the mean tone of the sentences that speak of it, else the comment's."""
     found = []
-    for theme in themes.find(text, code, question):
-        tones = [s.sentiment.score for s in read if s.sentiment and theme.id in s.themes]
-        found.append(Theme(theme.id, theme.score, sum(tones) / len(tones) if tones else None, theme.words))
+    for theme in themes.of(whole, model_dir):
+        heard = [s.sentiment.score for s in read if s.sentiment and theme.id in s.themes]
+        mean = sum(heard) / len(heard) if heard else None
+        found.append(Theme(theme.id, theme.score, tone.score if mean is None and tone else mean, theme.words))
     return tuple(found)

@@ -7,21 +7,31 @@ Knows nothing about weights.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import regex
 
-from feedback.text import themes, tone_words
+from feedback.text import codebook, encoder, tone_words
+from feedback.text.valence import valence
 from feedback.text.words import words
 
 BUCKETS = 1 << 17
-_SHORTEST, _LONGEST = 2, 5
-_COUNTED = 4.0
+_SHORTEST, _LONGEST = 3, 5
+_LONG = math.log1p(30)
+"""Texts longer than thirty words are not more negative for being longer."""
 _VOWELS = regex.compile(r"(?<=\w)[aeiouyhw']+")
-_SOUNDS = ((regex.compile("ph"), "f"), (regex.compile("ck|c(?![eiyh])|q"), "k"), (regex.compile("c(?=[eiy])|z"), "s"),
-           (regex.compile("^kn|^wr|gh"), ""), (regex.compile("dg|j"), "g"), (regex.compile(r"(.)\1"), r"\1"))  # fmt: skip
+_SOUNDS = (
+    (regex.compile("ph"), "f"),
+    (regex.compile("ck|c(?![eiyh])|q"), "k"),
+    (regex.compile("c(?=[eiy])|z"), "s"),
+    (regex.compile("^kn|^wr|gh"), ""),
+    (regex.compile("dg|j"), "g"),
+    (regex.compile(r"(.)\1"), r"\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,13 @@ class Writing:
 
     words: tuple[str, ...]
     language: str | None
-    question: str | None
-    group: str | None
+    question: str
+    group: str
+    asked: bool
     tone: tone_words.ToneWords
-    cues: tuple[themes.Cue, ...]
+    cues: tuple[codebook.Cue, ...]
+    pairs: tuple[int, ...]
+    vector: tuple[tuple[str, float], ...]
 
 
 def read(text: str, language: str | None, question: str | None = None, group: str | None = None) -> Writing:
@@ -44,8 +57,11 @@ def read(text: str, language: str | None, question: str | None = None, group: st
         language=language,
         question=question or "anything_else",
         group=group or "other",
+        asked=question is not None or group is not None,
         tone=tone_words.count(folded, language or ""),
-        cues=tuple(themes.cues(folded, language or "")),
+        cues=tuple(codebook.cues(folded, language or "")),
+        pairs=pair_buckets(folded),
+        vector=encoder.facts(text),
     )
 
 
@@ -67,16 +83,16 @@ def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return whole, inside
 
 
-def pair_buckets(folded: tuple[str, ...]) -> list[int]:
+def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:
     """Return the buckets of every two neighbouring words."""
-    return [bucket("p", f"{one} {two}") for one, two in zip(folded, folded[1:], strict=False)]
+    return tuple(bucket("p", f"{one} {two}") for one, two in pairwise(folded))
 
 
 def sound(word: str) -> str:
     """Return roughly how a Latin word sounds, so that "skard" and "scared" meet: its consonants, simplified."""
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
-    return _VOWELS.sub("", word)
+    return str(_VOWELS.sub("", word))
 
 
 def tone_facts(writing: Writing) -> dict[str, float]:
@@ -91,9 +107,12 @@ def tone_facts(writing: Writing) -> dict[str, float]:
         "negations": min(tone.negations, 3) / 2, "no negation": float(tone.negations == 0),
         "but": float(tone.has_but), "both": float(tone.good > 0 and tone.bad > 0),
         "neither": float(tone.good == 0 and tone.bad == 0),
-        "nothing": float(tone.says_nothing), "unsure": float(tone.says_unsure), "length": math.log1p(tone.length) / 3,
+        "nothing": float(tone.says_nothing), "unsure": float(tone.says_unsure),
+        "length": min(math.log1p(tone.length), _LONG) / 3,
         f"good {question}": good, f"bad {question}": bad, f"nothing {question}": float(tone.says_nothing),
     }  # fmt: skip
+    if writing.language == "en":
+        facts["valence"] = facts[f"valence {writing.group}"] = 2 * valence(writing.words)
     return _with_setting({name: value for name, value in facts.items() if value}, writing)
 
 
@@ -107,9 +126,10 @@ def theme_facts(writing: Writing) -> dict[str, float]:
 
 
 def _with_setting(facts: dict[str, float], writing: Writing) -> dict[str, float]:
-    """Add who answered which question in which language."""
+    """Add who answered which question in which language, and the encoder's vector where there is one."""
     facts[f"asked {writing.question}"] = 1.0
     facts[f"group {writing.group}"] = 1.0
     facts[f"in {writing.language}"] = 0.5
     facts[f"in {writing.language} {writing.question}"] = 0.5
+    facts.update(writing.vector)
     return facts

@@ -70,8 +70,8 @@ def detect(text: str, prior: str | None = None) -> str | None:
         return None
     if script in LANGUAGES:
         return script
-    votes = _votes(sample, script)
-    return _elect(votes, prior, script, len(words(sample)))
+    folded = words(sample)
+    return _elect(_votes(folded, sample, script), prior, script, len(folded))
 
 
 def normal_code(code: str | None) -> str | None:
@@ -86,6 +86,8 @@ def normal_code(code: str | None) -> str | None:
 
 def _script(sample: str) -> str | None:
     """Return the script most letters belong to: a language with its own script, a family, "other" or None."""
+    if sample.isascii():
+        return "latin" if any(letter.isalpha() for letter in sample) else None
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
     counts["other"] = len(_OTHER_LETTER.findall(sample))
     counts["zh_Hant"] *= 3  # one Han character says about as much as three letters
@@ -93,12 +95,10 @@ def _script(sample: str) -> str | None:
     return best if counts[best] else None
 
 
-def _votes(sample: str, script: str) -> Counter[str]:
+def _votes(folded: list[str], sample: str, script: str) -> Counter[str]:
     """Return how many everyday words of each language the sample holds, marked letters counted too."""
-    votes: Counter[str] = Counter()
-    for word in words(sample):
-        for code in _everyday().get(word, ()):
-            votes[code] += 1
+    everyday = _everyday()
+    votes = Counter(code for word in folded for code in everyday.get(word, ()))
     family = _FAMILIES.get(script)
     if family:
         votes = Counter({code: n for code, n in votes.items() if code in (*family, "ru")})
@@ -125,6 +125,11 @@ def _elect(votes: Counter[str], prior: str | None, script: str, length: int) -> 
 def _may_be_written(code: str, script: str) -> bool:
     """Whether a language can be written in a script; every language is typed in Latin letters by somebody."""
     return script == "latin" or code in _FAMILIES.get(script, (script,))
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a folded word is one of those that every text holds, in any language, or no word at all."""
+    return word in _everyday() or not any(letter.isalpha() for letter in word)
 
 
 @cache

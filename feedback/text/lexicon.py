@@ -80,9 +80,7 @@ class Matcher:
             forms = [word]
             if "\u0600" <= word[0] <= "\u06ff":
                 forms += [
-                    word[len(p) :]
-                    for p in _JOINED
-                    if word.startswith(p) and len(word) - len(p) >= _SHORTEST_STEM
+                    word[len(p) :] for p in _JOINED if word.startswith(p) and len(word) - len(p) >= _SHORTEST_STEM
                 ]
             known = tuple(step for form in forms for step in self._steps_of(form))
             if len(self._known) >= _REMEMBERED:
@@ -109,11 +107,10 @@ class Matcher:
                 self._walk(self._root, steps, start, start, found)
         return found
 
-    def _walk(
-        self, node: _Node, steps: list[tuple[str, ...]], start: int, at: int, found: list[Match]
-    ) -> None:
+    def _walk(self, node: _Node, steps: list[tuple[str, ...]], start: int, at: int, found: list[Match]) -> None:
         """Collect the phrases that go on from `node` at word `at`; as deep as the longest phrase."""
-        found.extend(Match(name, start, at) for name in node.ends)
+        if node.ends:
+            found.extend([Match(name, start, at) for name in node.ends])
         if at == len(steps):
             return
         if node.any_word is not None:

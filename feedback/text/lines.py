@@ -40,7 +40,13 @@ class Lines:
         except BadLine as error:
             self.any_bad = True
             answer["error"] = str(error)
-        return json.dumps(answer, ensure_ascii=False)
+        written = json.dumps(answer, ensure_ascii=False)
+        # half a surrogate pair, which some phones send, fits no encoding: write such a line in escapes
+        return (
+            written
+            if written.isascii() or written.encode("utf-8", "ignore").decode() == written
+            else json.dumps(answer)
+        )
 
 
 def analyse_lines(lines: Iterable[str], model_dir: Path | None = None) -> Lines:

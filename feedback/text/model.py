@@ -6,77 +6,103 @@ Knows how to score and to say which words mattered; does not know how it was tra
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import math
+import os
+import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from feedback.text.features import BUCKETS, Writing, pair_buckets, word_buckets
+from feedback.text.arrays import numpy
+from feedback.text.features import BUCKETS, Writing, word_buckets
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
-_REMEMBERED = 20_000
+_REMEMBERED = 12_000
+_SPARE = 64
+"""Rows for words that several threads may be adding to a memory that is just full."""
+_MOST_WORDS = 5_000
+"""Words of one text that are weighed; a comment of a hundred thousand characters says nothing new after them."""
 
 
-@cache
-def numpy() -> ModuleType:
-    """Import numpy on first use."""
-    import numpy  # noqa: ICN001, PLC0415 - heavy, loaded on first use by this one loader
+class _Memory:
+    """What the words met so far weigh; thrown away whole when full, so that its size is bounded."""
 
-    return numpy
+    def __init__(self, labels: int) -> None:
+        np = numpy()
+        self.lock = threading.Lock()
+        self.row: dict[str, int] = {}
+        self.weights = np.zeros((_REMEMBERED + _SPARE, 2, labels), np.float32)
+        self.letters = np.zeros(_REMEMBERED + _SPARE, np.int32)
 
 
-@dataclass(slots=True)
 class Linear:
-    """Weights for several labels at once: per bucket and per named fact, and a constant."""
+    """Weights for several labels at once: per bucket and per named fact, and a constant.
 
-    labels: tuple[str, ...]
-    pieces: Array
-    """Weights of hashed pieces of words, BUCKETS x labels."""
-    facts: dict[str, Array]
-    """Weights of named facts."""
-    constant: Array
-    about: dict[str, Any] = field(default_factory=dict)
-    """Thresholds, versions and figures: whatever the model's maker wants to say."""
-    _words: dict[str, tuple[Array, Array, int]] = field(default_factory=dict)
+    `pieces` is BUCKETS x labels, `facts` name -> weights; `about` holds what the model's maker wants to say:
+    thresholds, versions, figures. What single words weigh is remembered, so a text costs a few array operations.
+    """
+
+    def __init__(
+        self, labels: tuple[str, ...], pieces: Array, facts: dict[str, Array], constant: Array,
+        about: dict[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        np = numpy()
+        self.labels, self.pieces, self.facts, self.constant = labels, pieces, facts, constant
+        self.about = about or {}
+        self._row_of_fact = {name: at for at, name in enumerate(facts)}
+        self._fact_rows = np.array(list(facts.values()), np.float32).reshape(len(facts), len(labels))
+        self._memory = _Memory(len(labels))
 
     def scores(self, writing: Writing, facts: dict[str, float]) -> Array:
         """Return one raw score (log-odds) per label."""
         np = numpy()
-        total = self.constant.copy()
-        known = [self._word(word) for word in writing.words]
-        if known:
-            pairs = pair_buckets(writing.words)
-            whole = sum((one[0] for one in known), np.zeros_like(total))
-            if pairs:
-                whole = whole + self.pieces[pairs].sum(axis=0)
-            inside = sum((one[1] for one in known), np.zeros_like(total))
-            total += whole / np.sqrt(2 * len(known) + len(pairs)) + inside / np.sqrt(sum(one[2] for one in known) or 1)
-        for name, value in facts.items():
-            weight = self.facts.get(name)
-            if weight is not None:
-                total += value * weight
+        total: Array = self.constant.copy()
+        if writing.words:
+            pairs = writing.pairs[:_MOST_WORDS]
+            sums, letters, count = self._words_of(writing.words[:_MOST_WORDS])
+            whole = sums[0] + self.pieces[list(pairs)].sum(axis=0) if pairs else sums[0]
+            total += whole / math.sqrt(2 * count + len(pairs)) + sums[1] / math.sqrt(letters or 1)
+        named = [(self._row_of_fact[name], value) for name, value in facts.items() if name in self._row_of_fact]
+        if named:
+            rows_of, values = zip(*named, strict=True)
+            total += np.array(values, np.float32) @ self._fact_rows[list(rows_of)]
         return total
 
-    def word_weights(self, word: str) -> Array:
-        """Return what one word by itself says for each label."""
-        whole, inside, count = self._word(word)
-        return whole + inside / numpy().sqrt(count or 1)
+    def word_weights(self, folded: Sequence[str]) -> Array:
+        """Return what each word by itself says for each label, words x labels."""
+        np = numpy()
+        memory, rows = self._rows(tuple(folded))
+        weighed: Array = memory.weights[rows, 1] / np.sqrt(memory.letters[rows].clip(1))[:, None]
+        weighed += memory.weights[rows, 0]
+        return weighed
 
-    def _word(self, word: str) -> tuple[Array, Array, int]:
-        """Return a word's own weights, the sum of its pieces' weights and their number; remembered."""
-        known = self._words.get(word)
-        if known is None:
-            whole, inside = word_buckets(word)
-            known = (self.pieces[list(whole)].sum(axis=0), self.pieces[list(inside)].sum(axis=0), len(inside))
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            self._words[word] = known
-        return known
+    def _words_of(self, folded: tuple[str, ...]) -> tuple[Array, int, int]:
+        """Return the sums of words' own weights and of their letter groups' (2 x labels), groups and words."""
+        memory, rows = self._rows(folded)
+        return memory.weights[rows].sum(axis=0), int(memory.letters[rows].sum()), len(rows)
+
+    def _rows(self, folded: tuple[str, ...]) -> tuple[_Memory, list[int]]:
+        """Return the memory in use and the row of every word in it."""
+        memory = self._memory
+        if len(memory.row) + len(folded) > _REMEMBERED:
+            memory = self._memory = _Memory(len(self.labels))
+        return memory, [memory.row[word] if word in memory.row else self._learn(memory, word) for word in folded]
+
+    def _learn(self, memory: _Memory, word: str) -> int:
+        """Return the row that now holds a word's weights; one thread at a time."""
+        whole, inside = word_buckets(word)
+        with memory.lock:
+            row = memory.row.get(word, len(memory.row))
+            memory.weights[row, 0] = self.pieces[list(whole)].sum(axis=0)
+            memory.weights[row, 1] = self.pieces[list(inside)].sum(axis=0)
+            memory.letters[row] = len(inside)
+            memory.row[word] = row
+        return row
 
     def save(self, path: Path) -> None:
         """Write `path`.npz (weights, half precision) and `path`.json (labels, facts' names, about)."""
@@ -96,6 +122,18 @@ class Linear:
 
 _TOO_SMALL = 5e-4
 """Weights nearer to zero than this change no score that is shown."""
+
+
+@cache
+def shipped(name: str) -> Linear:
+    """Return a model that comes with the engine (`tone`, `general`, `themes`), loaded on first use."""
+    return load(shelf() / name)
+
+
+def shelf() -> Path:
+    """Return the folder of the models in use: the engine's own, or those fitted with the configured encoder."""
+    named = os.environ.get("ENCODER_DIR")
+    return (Path(named) if named else Path(__file__).parent) / "models"
 
 
 def load(path: Path) -> Linear:

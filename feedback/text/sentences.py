@@ -15,9 +15,7 @@ _STOP = regex.compile(
     r"|\p{Extended_Pictographic}(?:[\uFE0F\u200D\U0001F3FB-\U0001F3FF]|\p{Extended_Pictographic})*+"
     r"|\s[-–—•*]\s"
 )
-_ABBREVIATION = regex.compile(
-    r"(?:^|\s)(?:mr|mrs|ms|dr|st|e\.g|i\.e|etc|vs|no|approx|p\.s|\p{L})\.$", regex.I
-)
+_ABBREVIATION = regex.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|e\.g|i\.e|etc|vs|no|approx|p\.s|\p{L})\.$", regex.I)
 _CONTRAST = regex.compile(r"[,;]\s+(?=(?:but|although|however|except)\b)", regex.I)
 _WORDY = regex.compile(r"[\p{L}\p{N}]|\p{Extended_Pictographic}")
 
@@ -56,11 +54,7 @@ def _short_pieces(run: str) -> list[str]:
     """Return a run cut before a contrast ("..., but ...") and after every LONGEST words."""
     pieces: list[str] = []
     for clause in _CONTRAST.split(run):
-        parts = [
-            part[at : at + LONGEST_WORD]
-            for part in clause.split()
-            for at in range(0, len(part), LONGEST_WORD)
-        ]
+        parts = [part[at : at + LONGEST_WORD] for part in clause.split() for at in range(0, len(part), LONGEST_WORD)]
         joined = (" ".join(parts[at : at + LONGEST]) for at in range(0, len(parts), LONGEST))
         pieces.extend(piece for piece in joined if _WORDY.search(piece))
     return pieces

@@ -1,81 +1,107 @@
 """Find the themes of the code book in a text, with the words that pointed to them.
 
-Reads the editable cue words of the text's language; knows nothing about tone.
+The shipped model weighs cue words and pieces of words; a model learnt by this installation may stand beside it.
+Knows nothing about tone.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from feedback.text.lexicon import Matcher, read
-from feedback.text.words import words
+from feedback.text import features
+from feedback.text.codebook import MOST, THEMES
+from feedback.text.features import Writing
+from feedback.text.language import is_everyday
+from feedback.text.model import Linear, load, shipped
 
-THEMES = (
-    "listened", "explain", "change", "plan", "prepared", "attend", "advocate", "respect", "worker",
-    "identity", "language", "access", "safe", "help", "timely", "together", "family", "complain",
-)  # fmt: skip
-"""Ids of the eighteen themes (practice, section 6)."""
-MOST = 3
-"""Themes one comment can have (practice, section 6)."""
+__all__ = ["MOST", "THEMES", "Found", "find", "of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Cue words found: theme, the idea within it, and the words as folded."""
-
-    theme: str
-    idea: str
-    words: str
+_WORDS_SHOWN = 5
+_MOST_WORDS = 2_000
+_SAYS_SOMETHING = 0.6
+"""What a single word must weigh for a theme to be named as a reason (raw score)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A theme found in a text: its id, score 0..1 and the words that mattered."""
+    """A theme found in a text: its id, score 0..1 and the words that mattered, cue words first."""
 
     id: str
     score: float
     words: tuple[str, ...]
 
 
-@cache
-def _matcher(language: str) -> Matcher:
-    """Return the matcher of a language's code book; lists are named `theme.idea`."""
-    return Matcher(
-        {
-            f"{theme}.{idea}": phrases
-            for theme, ideas in read("themes", language).items()
-            for idea, phrases in ideas.items()
-        }
-    )
+def find(text: str, language: str | None, question: str | None = None) -> tuple[Found, ...]:
+    """Return the themes of a text, best first."""
+    return of(features.read(text, language, question))
 
 
-def cues(folded: list[str], language: str) -> list[Cue]:
-    """Return the cue words in a text given as folded words."""
-    found = []
-    for match in _matcher(language).find(folded):
-        theme, _, idea = match.name.partition(".")
-        found.append(Cue(theme, idea, " ".join(folded[match.start : match.end])))
-    return found
+def of(writing: Writing, model_dir: Path | None = None) -> tuple[Found, ...]:
+    """Return the themes of a writing, best first, from the shipped model or one made by `train_themes`."""
+    model = own(model_dir) if model_dir else shipped("themes")
+    found = _best(writing, model)
+    heavy = _heaviest(writing.words, model, found)
+    return tuple(Found(label, chance, _words(writing, label, heavy[label])) for label, chance in found.items())
 
 
-def find(text: str, language: str | None, question: str | None = None) -> tuple[Found, ...]:  # noqa: ARG001 - part of the agreed call
-    """Return up to MOST themes, best first; in a language without a code book none."""
-    if language is None:
-        return ()
-    by_theme: dict[str, list[Cue]] = {}
-    for cue in cues(words(text), language):
-        by_theme.setdefault(cue.theme, []).append(cue)
-    found = [Found(theme, _score(found), _distinct(found)) for theme, found in by_theme.items()]
-    return tuple(sorted(found, key=lambda theme: (-theme.score, THEMES.index(theme.id)))[:MOST])
+def ids(writing: Writing, model_dir: Path | None = None) -> tuple[str, ...]:
+    """Return the labels of a writing only."""
+    return tuple(_best(writing, own(model_dir) if model_dir else shipped("themes")))
 
 
-def _score(found: list[Cue]) -> float:
-    """Return 0..1 from the words covered by cues; longer phrases say more."""
-    weight = sum(1 + 0.5 * cue.words.count(" ") for cue in found)
-    return weight / (weight + 1.0)
+def _best(writing: Writing, model: Linear) -> dict[str, float]:
+    """Return label -> chance of the themes of a writing, best first."""
+    if not writing.words:
+        return {}
+    chances = dict(zip(model.labels, shares(model, writing), strict=True))
+    return {label: chances[label] for label in chosen(chances, model.about)}
 
 
-def _distinct(found: list[Cue]) -> tuple[str, ...]:
-    """Return the cue words without repeats, in order."""
-    return tuple(dict.fromkeys(cue.words for cue in found))
+def chosen(chances: dict[str, float], about: dict[str, Any]) -> list[str]:
+    """Return the labels whose chance passes their threshold, best first and `most` at most.
+
+    When none passes, the best one is given if it reaches `floor`: nearly every comment is about something.
+    """
+    ranked = sorted(chances, key=lambda label: -chances[label])
+    limits = about["thresholds"]
+    passed = [label for label in ranked if chances[label] >= limits.get(label, limits["*"])]
+    if not passed and chances[ranked[0]] >= about.get("floor", 1.0):
+        passed = ranked[:1]
+    return passed[: about.get("most", MOST)]
+
+
+def shares(model: Linear, writing: Writing) -> list[float]:
+    """Return the chance 0..1 of every label of a model."""
+    raw = model.scores(writing, features.theme_facts(writing))
+    return [1 / (1 + math.exp(-max(min(float(value), 30.0), -30.0))) for value in raw]
+
+
+@lru_cache(maxsize=4)
+def own(folder: Path) -> Linear:
+    """Return the model in a folder made by `train_themes`; raise OSError or ValueError when there is none."""
+    return load(folder / "themes")
+
+
+def _words(writing: Writing, label: str, heavy: list[str]) -> tuple[str, ...]:
+    """Return the cue words of a theme in a text, and single words that weigh much for it."""
+    cued = [cue.words for cue in writing.cues if cue.theme == label]
+    said = " ".join(cued)
+    return tuple(dict.fromkeys([*cued, *(word for word in heavy if word not in said)]))[:_WORDS_SHOWN]
+
+
+def _heaviest(folded: Sequence[str], model: Linear, labels: Iterable[str]) -> dict[str, list[str]]:
+    """Return, per label, the words of a text that weigh most for it, heaviest first."""
+    telling = list(dict.fromkeys(word for word in folded[:_MOST_WORDS] if not is_everyday(word)))
+    if not telling:
+        return {label: [] for label in labels}
+    weights = model.word_weights(telling) / math.sqrt(len(folded))
+    heavy = {}
+    for label in labels:
+        column = weights[:, model.labels.index(label)]
+        heavy[label] = [telling[at] for at in (-column).argsort()[:_WORDS_SHOWN] if column[at] > _SAYS_SOMETHING]
+    return heavy

@@ -39,9 +39,7 @@ class ToneWords:
 @cache
 def _matcher(language: str) -> Matcher:
     """Return the matcher of a language's tone lists."""
-    return Matcher(
-        {name: phrases for name, phrases in read("tone", language).items() if isinstance(phrases, list)}
-    )
+    return Matcher({name: phrases for name, phrases in read("tone", language).items() if isinstance(phrases, list)})
 
 
 def count(folded: list[str], language: str) -> ToneWords:

@@ -54,13 +54,13 @@ def fold(text: str) -> str:
     text = visible(text).lower().translate(_LETTERS)
     if not text.isascii():
         text = _fold_word(text) if len(text) < 40 else " ".join(_fold_word(part) for part in text.split(" "))  # noqa: PLR2004 - short texts are worth remembering whole
-    return _REPEATED.sub(r"\1\1", text)
+    return str(_REPEATED.sub(r"\1\1", text))
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text; a Han character, an emoji, a number, `!` and `?` count as words.
+    r"""Return the folded words of a text; a Han character, an emoji, a number, `!` and `?` count as words.
 
-    Signs of Indic scripts stay inside their word (`\\w` would cut Tamil and Bengali words at every vowel sign).
+    Signs of Indic scripts stay inside their word (`\w` would cut Tamil and Bengali words at every vowel sign).
     """
     found: list[str] = _WORD.findall(fold(text))
     return found

@@ -1,0 +1,274 @@
+"""Build the shipped models from our own comments: `python -m feedback.text.build [--public FOLDER]`.
+
+With the vectors of a sentence encoder when `ENCODER_DIR` names one; the models then go beside it.
+Every comment is first judged by a model that has not seen it (four folds by hash); from those answers come the
+calibration, the thresholds, the languages in which tone is not judged, and the published figures. Only then are the
+shipped models fitted on everything. With the same rows the same files come out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from feedback.text import comments, features, learning, sentences, sentiment, themes
+from feedback.text import evaluation as figures
+from feedback.text.codebook import THEMES
+from feedback.text.comments import Comment
+from feedback.text.features import Writing
+from feedback.text.model import Linear, shelf
+
+BAR = 0.60
+"""Tone accuracy on unseen comments below which a language is left unassessed."""
+MOST_UNASSESSED = 4
+_TONE_STRENGTH = 2.0
+_THEME_STRENGTH = 2.0
+_RAREST = 2
+_PUBLIC_WEIGHT = 0.5
+_GENERAL_STRENGTH = 1.0
+_GENERAL_OWN_WEIGHT = 0.2
+_GENERAL_BETWEEN_WEIGHT = 2.0
+_GENERAL_MIDDLE = 1.3
+"""The general model: our comments count little; neutral and mixed, rare among the public ones, count double."""
+
+Chances = dict[str, float]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the models, write them with their figures, print the figures; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m feedback.text.build", description=__doc__)
+    parser.add_argument("--public", type=Path, help="folder with nhs_fft.csv and nhs_phase1.csv")
+    parser.add_argument("--out", type=Path, help="where the models go (default: the engine's or the encoder's own)")
+    given = parser.parse_args(arguments)
+    given.out = given.out or shelf()
+    rows = comments.own() + (comments.public(given.public) if given.public else [])
+    given.out.mkdir(parents=True, exist_ok=True)
+    told = build(rows, given.out)
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def build(rows: list[Comment], out: Path) -> dict[str, Any]:
+    """Fit, evaluate and save both models in `out`; return the figures, also written to evaluation.json."""
+    writings = [features.read(row.text, row.language, row.question, row.group) for row in rows]
+    tone_facts = [features.tone_facts(writing) for writing in writings]
+    theme_facts = [features.theme_facts(writing) for writing in writings]
+    tone = _ToneLearner(rows, writings, tone_facts)
+    found = _ThemeLearner(rows, writings, theme_facts)
+    told: dict[str, Any] = {
+        "folds": comments.FOLDS,
+        "own comments": sum(row.own for row in rows),
+        "public comments": sum(not row.own for row in rows),
+        "tone": tone.evaluate(),
+        "themes": found.evaluate(),
+    }
+    tone.fit_all().save(out / "tone")
+    general = tone.fit_general()
+    if general:
+        general.save(out / "general")
+    found.fit_all().save(out / "themes")
+    (out / "evaluation.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return told
+
+
+class _ToneLearner:
+    """Learns tone: out-of-fold chances, what they teach, and the final model."""
+
+    def __init__(self, rows: list[Comment], writings: list[Writing], facts: list[dict[str, float]]) -> None:
+        self.rows, self.writings, self.facts = rows, writings, facts
+        self.table = learning.Table(writings, facts)
+        self.about: dict[str, Any] = {}
+
+    def _fit(self, which: list[int]) -> Linear:
+        """Return a model of some rows."""
+        weights = [1.0 if self.rows[at].own else _PUBLIC_WEIGHT for at in which]
+        gold = [self.rows[at].tone for at in which]
+        table = self.table.rows(which)
+        return learning.fit_one_of(table, gold, strength=_TONE_STRENGTH, weights=weights, rarest=_RAREST)
+
+    def evaluate(self) -> dict[str, Any]:
+        """Judge every own comment unseen, choose temperature and languages, and return the figures."""
+        wholes, parts = self._unseen()
+        self.about["temperature"] = round(_best_temperature(self.rows, wholes), 2)
+        wholes = {at: _cooled(chances, self.about["temperature"]) for at, chances in wholes.items()}
+        parts = {at: [_cooled(c, self.about["temperature"]) for c in some] for at, some in parts.items()}
+        self.about["sentences"] = self._best_sentence_weight(wholes, parts)
+        final = {at: sentiment.sum_up(wholes[at], parts[at], self.about["sentences"]) for at in wholes}
+        table = {name: _tone_figures(self.rows, final, which) for name, which in _parts_of(self.rows).items()}
+        by_language = {name[3:]: told["accuracy"] for name, told in table.items() if name.startswith("in ")}
+        weak = sorted((a, code) for code, a in by_language.items() if a < BAR)[:MOST_UNASSESSED]
+        self.about["assessed"] = sorted(set(by_language) - {code for _, code in weak})
+        return {"chosen": dict(self.about), "table": table}
+
+    def _unseen(self) -> tuple[dict[int, Chances], dict[int, list[Chances]]]:
+        """Return the chances of every own comment, and of its sentences, by a model that has not seen it."""
+        wholes: dict[int, Chances] = {}
+        parts: dict[int, list[Chances]] = {}
+        for fold in range(comments.FOLDS):
+            model = self._fit([at for at, row in enumerate(self.rows) if row.fold != fold or not row.own])
+            for at, row in enumerate(self.rows):
+                if row.own and row.fold == fold:
+                    wholes[at] = sentiment.shares(self.writings[at], model)
+                    pieces = sentences.split(row.text)
+                    read = (features.read(piece, row.language, row.question, row.group) for piece in pieces)
+                    parts[at] = [sentiment.shares(one, model) for one in read] if len(pieces) > 1 else []
+        return wholes, parts
+
+    def _best_sentence_weight(self, wholes: dict[int, Chances], parts: dict[int, list[Chances]]) -> float:
+        """Return how much opposed sentences count for "mixed"."""
+
+        def gain(weight: float) -> float:
+            pairs = [(self.rows[at].tone, _top(sentiment.sum_up(wholes[at], parts[at], weight))) for at in wholes]
+            three = [(_three(right), _three(said)) for right, said in pairs]
+            return figures.accuracy(three) + figures.macro_f1(three) + figures.macro_f1(pairs) / 2
+
+        return max((0.0, 0.2, 0.4, 0.7, 1.0), key=gain)
+
+    def fit_all(self) -> Linear:
+        """Return the model of all rows."""
+        model = self._fit(list(range(len(self.rows))))
+        model.about = self.about
+        return model
+
+    def fit_general(self) -> Linear | None:
+        """Return the model for English text of which nobody says who wrote it; None without public comments."""
+        which = [at for at, row in enumerate(self.rows) if row.language == "en"]
+        if all(self.rows[at].own for at in which):
+            return None
+        weights = [_general_weight(self.rows[at]) for at in which]
+        gold = [self.rows[at].tone for at in which]
+        table = self.table.rows(which)
+        model = learning.fit_one_of(table, gold, strength=_GENERAL_STRENGTH, weights=weights, rarest=_RAREST)
+        model.about = {"temperature": 1.0, "middle": _GENERAL_MIDDLE}
+        return model
+
+
+class _ThemeLearner:
+    """Learns themes from our own comments."""
+
+    def __init__(self, rows: list[Comment], writings: list[Writing], facts: list[dict[str, float]]) -> None:
+        kept = [at for at, row in enumerate(rows) if row.own]
+        self.rows, self.writings = [rows[at] for at in kept], [writings[at] for at in kept]
+        self.table = learning.Table(self.writings, [facts[at] for at in kept])
+        self.about: dict[str, Any] = {}
+
+    def _fit(self, which: list[int]) -> Linear:
+        """Return a model of some rows."""
+        gold = [frozenset(self.rows[at].themes) for at in which]
+        table = self.table.rows(which)
+        return learning.fit_many_of(table, gold, THEMES, strength=_THEME_STRENGTH, kept=table.seen() >= _RAREST)
+
+    def evaluate(self) -> dict[str, Any]:
+        """Judge every comment unseen, choose the thresholds, and return the figures."""
+        chances: dict[int, Chances] = {}
+        for fold in range(comments.FOLDS):
+            model = self._fit([at for at, row in enumerate(self.rows) if row.fold != fold])
+            for at, row in enumerate(self.rows):
+                if row.fold == fold:
+                    chances[at] = dict(zip(THEMES, themes.shares(model, self.writings[at]), strict=True))
+        self.about = self._best_limits(chances)
+        table = {name: self._figures(chances, which) for name, which in _parts_of(self.rows).items()}
+        return {"chosen": self.about, "table": table}
+
+    def _best_limits(self, chances: dict[int, Chances]) -> dict[str, Any]:
+        """Return the one threshold and the floor that give the best micro F1."""
+        steps = [round(0.3 + 0.05 * at, 2) for at in range(9)]
+        options = [{"thresholds": {"*": high}, "floor": low} for high in steps for low in (1.0, 0.25, 0.3, 0.35, 0.4)]
+        return max(options, key=lambda about: figures.themes_f1(self._pairs(chances, chances, about))[0])
+
+    def _pairs(self, chances: dict[int, Chances], which: Any, about: dict[str, Any]) -> list[figures.SetPair]:
+        """Return (right, said) of some rows."""
+        return [(frozenset(self.rows[at].themes), frozenset(themes.chosen(chances[at], about))) for at in which]
+
+    def _figures(self, chances: dict[int, Chances], which: list[int]) -> dict[str, Any]:
+        """Return the figures of some rows."""
+        pairs = self._pairs(chances, which, self.about)
+        micro, macro = figures.themes_f1(pairs)
+        low, high = figures.resampled(pairs, lambda some: figures.themes_f1(some)[0])
+        return {
+            "n": len(pairs),
+            "micro": _short(micro),
+            "macro": _short(macro),
+            "micro 95 %": [_short(low), _short(high)],
+        }
+
+    def fit_all(self) -> Linear:
+        """Return the model of all rows."""
+        model = self._fit(list(range(len(self.rows))))
+        model.about = self.about
+        return model
+
+
+def _general_weight(row: Comment) -> float:
+    """Return how much a row counts for the general model."""
+    if row.own:
+        return _GENERAL_OWN_WEIGHT
+    return _GENERAL_BETWEEN_WEIGHT if row.tone in {"neutral", "mixed"} else 1.0
+
+
+def _parts_of(rows: list[Comment]) -> dict[str, list[int]]:
+    """Return the rows of every language and of every group in English, by name."""
+    named: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        if row.own:
+            named.setdefault(f"in {row.language}", []).append(at)
+            if row.language == "en":
+                named.setdefault(f"{row.group}, in English", []).append(at)
+    return dict(sorted(named.items()))
+
+
+def _tone_figures(rows: list[Comment], chances: dict[int, Chances], which: list[int]) -> dict[str, Any]:
+    """Return the tone figures of some rows; "three" counts mixed as neutral, as the public sets do."""
+    pairs = [(rows[at].tone, _top(chances[at])) for at in which]
+    three = [(_three(right), _three(said)) for right, said in pairs]
+    hits = sum(right == said for right, said in three)
+    told = [sentiment.judged(chances[at]).confidence for at in which]
+    sure = [(confidence, right == said) for confidence, (right, said) in zip(told, three, strict=True)]
+    return {
+        "n": len(pairs),
+        "accuracy": _short(figures.accuracy(three)),
+        "accuracy 95 %": [_short(value) for value in figures.wilson(hits, len(three))],
+        "macro F1": _short(figures.macro_f1(three)),
+        "four labels": [_short(figures.accuracy(pairs)), _short(figures.macro_f1(pairs))],
+        "calibration error": _short(figures.calibration_error(sure)),
+    }
+
+
+def _three(label: str) -> str:
+    """Return the label with mixed counted as neutral."""
+    return "neutral" if label == "mixed" else label
+
+
+def _top(chances: Chances) -> str:
+    """Return the label the engine would give."""
+    return sentiment.judged(chances).label.value
+
+
+def _cooled(chances: Chances, temperature: float) -> Chances:
+    """Return chances made less (or more) sure by a temperature."""
+    raised = {label: max(chance, 1e-9) ** (1 / temperature) for label, chance in chances.items()}
+    total = sum(raised.values())
+    return {label: value / total for label, value in raised.items()}
+
+
+def _best_temperature(rows: list[Comment], chances: dict[int, Chances]) -> float:
+    """Return the temperature under which the unseen comments are least surprising."""
+
+    def surprise(temperature: float) -> float:
+        return -sum(math.log(_cooled(some, temperature)[rows[at].tone]) for at, some in chances.items())
+
+    return min((0.7 + 0.1 * step for step in range(25)), key=surprise)
+
+
+def _short(value: float) -> float:
+    """Return a figure with three places."""
+    return round(value, 3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Weights learnt, saved, loaded and scored."""
+
+import numpy as np
+import pytest
+
+from feedback.text import features, learning
+from feedback.text.features import word_buckets
+from feedback.text.model import load
+
+TEXTS = ["she was kind", "she was rude", "kind and calm", "rude and loud", "so kind", "so rude"]
+GOLD = ["good", "bad"] * 3
+
+
+@pytest.fixture
+def fitted():
+    writings = [features.read(text, "en") for text in TEXTS]
+    facts = [features.tone_facts(writing) for writing in writings]
+    table = learning.Table(writings, facts)
+    return table, learning.fit_one_of(table, GOLD, strength=10.0), writings, facts
+
+
+def test_it_learns_what_it_is_shown(fitted):
+    _, model, writings, facts = fitted
+    said = [model.labels[int(model.scores(w, f).argmax())] for w, f in zip(writings, facts, strict=True)]
+    assert said == GOLD
+
+
+def test_it_scores_as_the_training_matrix_does(fitted):
+    table, model, writings, facts = fitted
+    weights = np.vstack([model.pieces, [model.facts[name] for name in table.names]])
+    by_matrix = table.matrix @ weights + model.constant
+    one_by_one = np.array([model.scores(w, f) for w, f in zip(writings, facts, strict=True)])
+    assert np.allclose(by_matrix, one_by_one, atol=1e-4)
+
+
+def test_what_is_saved_is_what_is_loaded(fitted, tmp_path):
+    _, model, writings, facts = fitted
+    model.about = {"thresholds": {"*": 0.5}}
+    model.save(tmp_path / "tone")
+    again = load(tmp_path / "tone")
+    assert again.about == model.about
+    assert np.allclose(again.scores(writings[0], facts[0]), model.scores(writings[0], facts[0]), atol=0.02)
+
+
+def test_a_damaged_file_is_refused(tmp_path):
+    (tmp_path / "tone.json").write_text('{"labels": ["a"], "facts": [], "about": {}}')
+    (tmp_path / "tone.npz").write_bytes(b"not an archive")
+    with pytest.raises(ValueError, match="pickle"):
+        load(tmp_path / "tone")
+
+
+def test_rare_pieces_get_no_weight(fitted):
+    table, _, _, _ = fitted
+    model = learning.fit_one_of(table, GOLD, strength=10.0, rarest=2)
+    whole, _ = word_buckets("loud")
+    assert not model.pieces[whole[0]].any()
+
+
+def test_words_that_sound_alike_share_a_bucket():
+    assert features.sound("skared") == features.sound("scared")
+    assert features.sound("befor") == features.sound("before")

@@ -1,0 +1,32 @@
+"""Words as they can be compared."""
+
+from feedback.text.valence import valence
+from feedback.text.words import fold, words
+
+
+def test_accents_case_and_invisible_characters_do_not_matter():
+    assert fold("SŁUCHAŁ\u200b") == fold("sluchal")
+    assert fold("İyi") == "iyi"
+
+
+def test_arabic_letters_that_keyboards_write_differently_are_one():
+    assert fold("مدرسة") == fold("مدرسه")
+    assert fold("كتاب") == fold("کتاب")
+
+
+def test_indic_signs_stay_in_their_word():
+    assert words("புரியவில்லை আমার") == ["புரியவில்லை", "আমার"]
+
+
+def test_han_characters_and_emoji_are_words():
+    assert words("社工走了😀") == ["社", "工", "走", "了", "😀"]
+
+
+def test_long_drawn_letters_are_shortened():
+    assert fold("soooooo") == "soo"
+
+
+def test_word_values_turn_with_negation_and_weigh_more_after_but():
+    assert valence(words("great")) > 0 > valence(words("not great"))
+    assert valence(words("awful but great")) > 0
+    assert valence(words("the table")) == 0
