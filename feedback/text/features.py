@@ -16,6 +16,7 @@ from zlib import crc32
 import regex
 
 from feedback.text import codebook, encoder, tone_words
+from feedback.text.language import detect
 from feedback.text.valence import valence
 from feedback.text.words import words
 
@@ -50,8 +51,18 @@ class Writing:
 
 
 def read(text: str, language: str | None, question: str | None = None, group: str | None = None) -> Writing:
-    """Return a text with its folded words, tone words and cue words."""
+    """Return a text of a known language with its folded words, tone words and cue words."""
+    return _read(text, words(text), language, question, group)
+
+
+def read_unknown(text: str, prior: str | None, question: str | None = None, group: str | None = None) -> Writing:
+    """Return a text as `read` does, its language detected; `prior` is the first guess."""
     folded = words(text)
+    return _read(text, folded, detect(text, prior, folded), question, group)
+
+
+def _read(text: str, folded: list[str], language: str | None, question: str | None, group: str | None) -> Writing:
+    """Return what the lists find in folded words."""
     return Writing(
         words=tuple(folded),
         language=language,

@@ -56,10 +56,11 @@ _FAMILIES = {"arabic": ("ar", "fa", "ur"), "cyrillic": ("bg", "uk")}
 _SAMPLE = 2000
 
 
-def detect(text: str, prior: str | None = None) -> str | None:
+def detect(text: str, prior: str | None = None, folded: list[str] | None = None) -> str | None:
     """Return the language code of a text, or None when it is not one of ours or there is nothing to go by.
 
-    `prior` is the language the form was answered in; it decides whatever the writing leaves open.
+    `prior` is the language the form was answered in; it decides whatever the writing leaves open. `folded` are the
+    text's folded words where the caller has them already.
     """
     prior = normal_code(prior)
     sample = visible(text[:_SAMPLE])
@@ -70,7 +71,7 @@ def detect(text: str, prior: str | None = None) -> str | None:
         return None
     if script in LANGUAGES:
         return script
-    folded = words(sample)
+    folded = words(sample) if folded is None else folded[:_SAMPLE]
     return _elect(_votes(folded, sample, script), prior, script, len(folded))
 
 

@@ -15,7 +15,7 @@ from feedback.text import features
 from feedback.text.arrays import numpy
 from feedback.text.features import Writing
 from feedback.text.findings import Sentiment, Tone
-from feedback.text.model import Linear, shipped
+from feedback.text.model import Linear, shelf, shipped
 from feedback.text.valence import valence
 
 NEUTRAL_BELOW = 0.05
@@ -34,7 +34,7 @@ _PLAIN_SURE = 0.8
 def score(sentence: str, language: str | None, question: str | None = None) -> Sentiment | None:
     """Return the tone of a sentence, or None when its language cannot be judged."""
     writing = features.read(sentence, language, question)
-    return judge(writing) if can_judge(writing) else None
+    return judge(writing, shares(writing)) if can_judge(writing) else None
 
 
 def can_judge(writing: Writing) -> bool:
@@ -48,15 +48,21 @@ def _assessed() -> frozenset[str]:
     return frozenset(shipped("tone").about["assessed"])
 
 
-def judge(writing: Writing, parts: Sequence[dict[str, float]] = ()) -> Sentiment:
-    """Return the tone of a writing from itself and the chances of its sentences; ask `can_judge` first."""
+def judge(writing: Writing, whole: dict[str, float], parts: Sequence[dict[str, float]] = ()) -> Sentiment:
+    """Return the tone of a writing from its own chances (`shares`) and those of its sentences."""
     middle = float(shipped(which(writing)).about.get("middle", 1.0)) if writing.asked else 1.0
-    return judged(sum_up(shares(writing), parts if writing.asked else ()), middle)
+    return judged(sum_up(whole, parts if writing.asked else ()), middle)
 
 
 def which(writing: Writing) -> str:
     """Return the name of the model that judges a text."""
-    return "general" if writing.group == "other" and writing.language == "en" else "tone"
+    return "general" if writing.group == "other" and writing.language == "en" and _has_general() else "tone"
+
+
+@cache
+def _has_general() -> bool:
+    """Whether there is a general model: models fitted without public comments have none."""
+    return (shelf() / "general.json").is_file()
 
 
 def shares(writing: Writing, model: Linear | None = None) -> dict[str, float]:

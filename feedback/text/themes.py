@@ -7,7 +7,7 @@ Knows nothing about tone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,17 +41,17 @@ def find(text: str, language: str | None, question: str | None = None) -> tuple[
     return of(features.read(text, language, question))
 
 
-def of(writing: Writing, model_dir: Path | None = None) -> tuple[Found, ...]:
-    """Return the themes of a writing, best first, from the shipped model or one made by `train_themes`."""
+def of(writing: Writing, model_dir: Path | None = None, *, explain: bool = True) -> tuple[Found, ...]:
+    """Return the themes of a writing, best first, from the shipped model or one made by `train_themes`.
+
+    Without `explain` no words are looked for, which costs half.
+    """
     model = own(model_dir) if model_dir else shipped("themes")
     found = _best(writing, model)
-    heavy = _heaviest(writing.words, model, found)
-    return tuple(Found(label, chance, _words(writing, label, heavy[label])) for label, chance in found.items())
-
-
-def ids(writing: Writing, model_dir: Path | None = None) -> tuple[str, ...]:
-    """Return the labels of a writing only."""
-    return tuple(_best(writing, own(model_dir) if model_dir else shipped("themes")))
+    heavy = _heaviest(writing.words, model, found) if explain else {}
+    return tuple(
+        Found(label, chance, _words(writing, label, heavy[label]) if explain else ()) for label, chance in found.items()
+    )
 
 
 def _best(writing: Writing, model: Linear) -> dict[str, float]:
@@ -94,10 +94,10 @@ def _words(writing: Writing, label: str, heavy: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*cued, *(word for word in heavy if word not in said)]))[:_WORDS_SHOWN]
 
 
-def _heaviest(folded: Sequence[str], model: Linear, labels: Iterable[str]) -> dict[str, list[str]]:
+def _heaviest(folded: Sequence[str], model: Linear, labels: Collection[str]) -> dict[str, list[str]]:
     """Return, per label, the words of a text that weigh most for it, heaviest first."""
     telling = list(dict.fromkeys(word for word in folded[:_MOST_WORDS] if not is_everyday(word)))
-    if not telling:
+    if not telling or not labels:
         return {label: [] for label in labels}
     weights = model.word_weights(telling) / math.sqrt(len(folded))
     heavy = {}
