@@ -6,6 +6,7 @@ from feedback.audit import models as audit
 from feedback.db import Base
 from feedback.events import models as events
 from feedback.identity import models as identity
+from feedback.improvements import models as improvements
 from feedback.outbox import models as outbox
 from feedback.questionnaires import models as questionnaires
 from feedback.reports import models as reports
@@ -19,6 +20,7 @@ __all__ = [
     "audit",
     "events",
     "identity",
+    "improvements",
     "metadata",
     "outbox",
     "questionnaires",

@@ -36,6 +36,12 @@ class Action(StrEnum):
     LINKS_FORGOTTEN = "links_forgotten"
     ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
+    ACTION_SAVED = "action_saved"
+    NOT_FIXED_TAPPED = "not_fixed_tapped"
+    EVENT_ADDED = "event_added"
+    PARTICIPATION_RECORDED = "participation_recorded"
+    PARTICIPATION_RELEASED = "participation_released"
+    SETTING_CHANGED = "setting_changed"
     AUDIT_PURGED = "audit_purged"
     KEYS_ROTATED = "keys_rotated"
     DEMONSTRATION_FILLED = "demonstration_filled"
@@ -71,11 +77,19 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.LINKS_FORGOTTEN: frozenset({"number"}),
     Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
+    Action.ACTION_SAVED: frozenset({"improvement", "fields"}),
+    Action.NOT_FIXED_TAPPED: frozenset({"improvement", "quarter"}),
+    Action.EVENT_ADDED: frozenset({"event"}),
+    Action.PARTICIPATION_RECORDED: frozenset({"event", "number"}),
+    Action.PARTICIPATION_RELEASED: frozenset({"quarter", "digest"}),
+    Action.SETTING_CHANGED: frozenset({"name"}),
     Action.AUDIT_PURGED: frozenset({"number"}),
     Action.KEYS_ROTATED: frozenset(),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),
     Action.DEMONSTRATION_WIPED: frozenset({"responses"}),
 }
 
-WITHOUT_MOMENT = frozenset({Action.RESPONSE_RECEIVED, Action.RESPONSE_WITHDRAWN, Action.HELP_ASKED})
+WITHOUT_MOMENT = frozenset(
+    {Action.RESPONSE_RECEIVED, Action.RESPONSE_WITHDRAWN, Action.HELP_ASKED, Action.NOT_FIXED_TAPPED}
+)
 """Actions of families: their line holds the quarter, never the moment (practice 3.3)."""

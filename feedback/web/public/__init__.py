@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from feedback.web.public import ask, come_back, kiosk, pages, privacy, receipt, recordings, views
+from feedback.web.public import ask, come_back, kiosk, pages, privacy, receipt, recordings, views, you_said
 from feedback.web.public.frame import blueprint
 
-__all__ = ["ask", "blueprint", "come_back", "kiosk", "pages", "privacy", "receipt", "recordings", "views"]
+__all__ = ["ask", "blueprint", "come_back", "kiosk", "pages", "privacy", "receipt", "recordings", "views", "you_said"]

@@ -1,0 +1,70 @@
+"""Reading the action plan."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from feedback import clock
+from feedback.errors import NotFound
+from feedback.improvements.models import Action, ActionText, NotFixed, State
+
+OPEN = (State.NOT_STARTED, State.UNDER_WAY)
+
+
+def get_action(session: Session, action_id: int) -> Action:
+    """Return an action. Raise NotFound when there is none."""
+    action = session.get(Action, action_id)
+    if action is None:
+        raise NotFound(f"There is no action {action_id}.")
+    return action
+
+
+def list_actions(session: Session) -> list[Action]:
+    """Return every action, those overdue first, then by number."""
+    found = session.scalars(select(Action).order_by(Action.number))
+    return sorted(found, key=lambda action: not action.is_overdue)
+
+
+def list_for_theme(session: Session, theme: str) -> list[Action]:
+    """Return the actions that answer a theme, by number."""
+    return [action for action in session.scalars(select(Action).order_by(Action.number)) if theme in action.themes]
+
+
+def count_overdue(session: Session) -> int:
+    """Return how many actions are past their day and neither done nor refused."""
+    late = select(func.count()).where(Action.state.in_(OPEN), Action.due_on < clock.today())
+    return session.scalar(late.select_from(Action)) or 0
+
+
+def next_number(session: Session) -> int:
+    """Return the number after the highest in use."""
+    return (session.scalar(select(func.max(Action.number))) or 0) + 1
+
+
+def list_public(session: Session, language: str, version: str) -> list[tuple[Action, ActionText]]:
+    """Return what families may read in a language and age version, the newest action first."""
+    wanted = (
+        select(Action, ActionText)
+        .join(ActionText, ActionText.action_id == Action.id)
+        .where(Action.is_public, ActionText.language == language, ActionText.version == version)
+        .order_by(Action.number.desc())
+    )
+    return [(action, text) for action, text in session.execute(wanted)]
+
+
+def find_public(session: Session, written_id: str, language: str, version: str) -> Action | None:
+    """Return a published action by the id in a form, if this page shows it."""
+    shown = {str(action.id): action for action, _ in list_public(session, language, version)}
+    return shown.get(written_id)
+
+
+def find_text(session: Session, action_id: int, language: str, version: str) -> ActionText | None:
+    """Return an action's words for families in one language and age version, if there are any."""
+    return session.get(ActionText, (action_id, language, version))
+
+
+def count_taps(session: Session, action_id: int) -> dict[str, int]:
+    """Return how often "that is not fixed" was tapped, by quarter, newest first."""
+    found = session.scalars(select(NotFixed).where(NotFixed.action_id == action_id).order_by(NotFixed.quarter.desc()))
+    return {each.quarter: each.taps for each in found}
