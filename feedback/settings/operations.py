@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from feedback.audit import operations as audit
+from feedback.audit.actions import Action
+from feedback.errors import NotFound
 from feedback.settings.models import EventType, HelpContact, Service, Setting
 
 DEFAULTS = Path(__file__).with_name("defaults.toml")
@@ -26,3 +30,13 @@ def add_missing_defaults(session: Session) -> None:
         if session.get(type(row), key) is None:
             session.add(row)
     session.flush()
+
+
+def change(session: Session, *, name: str, value: Any, by: str) -> None:
+    """Give a setting another value; the audit log says which, not what it was. Raise NotFound for an unknown name."""
+    setting = session.get(Setting, name)
+    if setting is None:
+        raise NotFound(f"There is no setting {name!r}.")
+    if setting.value != value:
+        setting.value = value
+        audit.record(session, Action.SETTING_CHANGED, by=by, name=name)

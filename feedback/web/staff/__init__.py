@@ -7,11 +7,11 @@ it and which permission it needs.
 from __future__ import annotations
 
 from feedback.web import access
-from feedback.web.staff import account, alerts, audit, desk, figures, home, improvements, openings, requests
+from feedback.web.staff import account, alerts, audit, desk, figures, home, hours, improvements, openings, requests
 from feedback.web.staff.frame import blueprint
 
 access.close(blueprint)
-for part in (home, desk, alerts, requests, openings, audit, figures, improvements, account):
+for part in (home, desk, alerts, requests, openings, audit, figures, improvements, hours, account):
     blueprint.register_blueprint(part.blueprint)
 
 __all__ = ["blueprint"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from feedback import db, i18n
+from feedback.accounts import queries as accounts
 from feedback.accounts.permissions import Permission
 from feedback.analysis.operations import TRANSLATED_INTO, question_of
 from feedback.errors import NotFound
@@ -80,16 +82,15 @@ def act_now() -> str:
 
 
 @blueprint.route("/<response_id>/<question_id>", methods=["GET", "POST"])
-@access.requires(Permission.READ_WORDS, writes=True)
+@access.requires(Permission.READ_WORDS)
 def item(response_id: str, question_id: str) -> Answer:
     """Show one comment with its suggestions, and take what the reader says of it."""
     comment, person = _comment(response_id, question_id), access.person()
     if request.method == "POST":
         return _take(comment, ReadingForm())
+    suggestions = _open(comment, claims=True)
     is_second = queries.wants_second(db.session(), comment.id, person_id=person.id)
     reading = None if is_second else queries.find_reading(db.session(), comment.id)
-    operations.claim(db.session(), comment=comment, by=person)
-    suggestions = _suggestions(comment)
     form = _form(reading, suggestions)
     form.mode.data = Mode.SECOND if is_second else Mode.CORRECTION if reading else Mode.FIRST
     return _show(comment, suggestions, form)
@@ -102,7 +103,8 @@ def translate(response_id: str, question_id: str) -> Answer:
     comment = _comment(response_id, question_id)
     form = TranslationForm()
     if not form.validate_on_submit():
-        return _show(comment, _suggestions(comment), _form(None, _suggestions(comment)), form), INVALID
+        suggestions = _open(comment)
+        return _show(comment, suggestions, _form(None, suggestions), form), INVALID
     operations.translate(
         db.session(), comment=comment, text=form.text.data, interpreter=form.interpreter.data, by=access.person()
     )
@@ -114,7 +116,7 @@ def _take(comment: Comment, form: ReadingForm) -> Answer:
     """Keep what the reader says, and go on to the next one; after level 3 to what has to be done at once."""
     person, session = access.person(), db.session()
     if not form.validate():
-        return _show(comment, _suggestions(comment), form), INVALID
+        return _show(comment, _open(comment), form), INVALID
     reading, is_second = queries.find_reading(session, comment.id), form.mode.data == Mode.SECOND
     try:
         if reading is not None and form.mode.data == Mode.CORRECTION:
@@ -131,9 +133,8 @@ def _take(comment: Comment, form: ReadingForm) -> Answer:
 def _show(
     comment: Comment, suggestions: Suggestions, form: ReadingForm, translation_form: TranslationForm | None = None
 ) -> str:
-    """Draw a comment; every drawing opens words, and leaves its line."""
+    """Draw a comment whose words have been opened."""
     session, response = db.session(), comment.response
-    operations.note_opened(session, comment=comment, by=access.person())
     document = questionnaires.get_document(session, response.version_id)
     question = document.question(comment.question_id)
     in_form = translation_form or form
@@ -169,9 +170,25 @@ def _form(reading: Reading | None, suggestions: Suggestions) -> ReadingForm:
     )
 
 
-def _suggestions(comment: Comment) -> Suggestions:
+def _open(comment: Comment, *, claims: bool = False) -> Suggestions:
+    """Open a comment's words: what the engine sees in them, and the audit line, kept before anything is shown.
+
+    The engine may have to load its model first, so no lock is held meanwhile; what a form changed is let go.
+    """
+    comment_id, person_id = comment.id, access.person().id
+    db.session().rollback()
+    with db.database().reading() as session:
+        suggestions = _suggestions(session, session.get_one(Comment, comment_id))
+    with db.database().transaction() as own:
+        person = accounts.get_person(own, person_id)
+        if claims:
+            operations.claim(own, comment=own.get_one(Comment, comment_id), by=person)
+        operations.note_opened(own, comment=own.get_one(Comment, comment_id), by=person)
+    return suggestions
+
+
+def _suggestions(session: Session, comment: Comment) -> Suggestions:
     """Return the engine's view of the English where there is a translation, else of the original."""
-    session = db.session()
     translation = responses.open_translation(session, comment)
     return suggest(
         translation or responses.open_words(session, comment),
