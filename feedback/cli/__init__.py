@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
         keeping.forget_links,
         text.analyse,
         text.analyse_text,
+        text.train_themes,
     ):
         app.cli.add_command(command)
 

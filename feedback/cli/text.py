@@ -11,7 +11,10 @@ from tqdm import tqdm
 
 from feedback import db
 from feedback.analysis import operations as analysis
+from feedback.text import training
 from feedback.text.lines import analyse_lines
+
+PUBLIC_RAREST = 2
 
 
 @click.command("analyse-text")
@@ -34,3 +37,22 @@ def analyse(*, everything: bool) -> None:
     if everything:
         analysis.forget_findings(db.database())
     click.echo(f"{analysis.analyse_pending(db.database())} comments analysed.")
+
+
+@click.command("train-themes")
+@click.option("--labels", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder for the model.")
+@click.option("--public", is_flag=True, help="The table is public already: keep rare words too.")
+def train_themes(labels: Path, out: Path, *, public: bool) -> None:
+    """Learn themes from a CSV with columns text, themes (separated by |), optional question and lang."""
+    rarest = PUBLIC_RAREST if public else training.PRIVATE_RAREST
+    try:
+        done = training.train_themes(training.read_labels(labels), out, rarest=rarest)
+    except training.UnusableLabels as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{done.n} comments; on comments not seen: micro-F1 {done.micro:.3f}, macro-F1 {done.macro:.3f}")
+    if done.before is not None:
+        click.echo(f"the model before: micro-F1 {done.before[0]:.3f}, macro-F1 {done.before[1]:.3f}")
+    if done.left_out:
+        click.echo(f"too rare to learn: {', '.join(done.left_out)}")
+    click.echo(f"saved in {out}" if done.saved else "not saved: the model before is better")
