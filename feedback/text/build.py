@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from feedback.text import comments, features, learning, sentences, sentiment, themes
+from feedback.text import comments, features, learning, sentences, sentiment, simpler, themes
 from feedback.text import evaluation as figures
 from feedback.text.codebook import THEMES
 from feedback.text.comments import Comment
@@ -103,7 +103,7 @@ class _ToneLearner:
         by_language = {name[3:]: told["accuracy"] for name, told in table.items() if name.startswith("in ")}
         weak = sorted((a, code) for code, a in by_language.items() if a < BAR)[:MOST_UNASSESSED]
         self.about["assessed"] = sorted(set(by_language) - {code for _, code in weak})
-        return {"chosen": dict(self.about), "table": table}
+        return {"chosen": dict(self.about), "table": table, "others in English": simpler.figures_of(self.rows)}
 
     def _unseen(self) -> tuple[dict[int, Chances], dict[int, list[Chances]]]:
         """Return the chances of every own comment, and of its sentences, by a model that has not seen it."""
