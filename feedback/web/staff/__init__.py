@@ -7,11 +7,39 @@ it and which permission it needs.
 from __future__ import annotations
 
 from feedback.web import access
-from feedback.web.staff import account, alerts, audit, desk, figures, home, hours, improvements, openings, requests
+from feedback.web.staff import (
+    account,
+    alerts,
+    audit,
+    desk,
+    engine,
+    events,
+    figures,
+    home,
+    hours,
+    improvements,
+    openings,
+    participation,
+    requests,
+)
 from feedback.web.staff.frame import blueprint
 
 access.close(blueprint)
-for part in (home, desk, alerts, requests, openings, audit, figures, improvements, hours, account):
+for part in (
+    home,
+    desk,
+    alerts,
+    requests,
+    openings,
+    audit,
+    figures,
+    improvements,
+    participation,
+    events,
+    hours,
+    engine,
+    account,
+):
     blueprint.register_blueprint(part.blueprint)
 
 __all__ = ["blueprint"]
