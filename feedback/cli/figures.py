@@ -12,9 +12,8 @@ from tqdm import tqdm
 from feedback import db, demonstration
 from feedback.clock import Quarter
 from feedback.errors import FeedbackError
-from feedback.reports import export, releases
-
-WRITERS = {"json": export.to_json, "csv": export.to_csv}
+from feedback.reports import releases
+from feedback.web.staff.figures import files
 
 
 class QuarterType(click.ParamType[Quarter]):
@@ -66,13 +65,16 @@ def release(quarter: Quarter) -> None:
 
 @click.command("report")
 @click.option("--quarter", required=True, type=QuarterType())
-@click.option("--format", "kind", default="json", show_default=True, type=click.Choice(sorted(WRITERS)))
+@click.option("--format", "kind", default="json", show_default=True, type=click.Choice(sorted(files.TYPES)))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file; otherwise it is printed.")
 @with_appcontext
 def report(quarter: Quarter, kind: str, out: Path | None) -> None:
     """Write the manager's report from a quarter's release."""
-    text = WRITERS[kind](releases.current(db.database(), quarter))
+    try:
+        written = files.written(releases.current(db.database(), quarter), kind)
+    except FeedbackError as error:
+        raise click.ClickException(str(error)) from error
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(written, nl=False)
     else:
-        out.write_text(text, encoding="utf-8", newline="")
+        out.write_bytes(written)

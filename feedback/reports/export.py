@@ -1,4 +1,4 @@
-"""Files of a release: the same gated figures as the pages, as JSON, CSV and a spreadsheet."""
+"""Files of a release: the same gated figures as the pages, as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from feedback.reports.releases import Released
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell as a formula when it comes first."""
+
+SHARE = ("percent", "at_least", "at_most", "low", "high", "base")
+"""What is said of a share, in the order of columns."""
 
 HEADER = ("part", "item", "group", "figure", "value", "why")
 
@@ -38,26 +41,52 @@ def harmless(cell: Any) -> Any:
 
 def rows(release: Released) -> Iterator[tuple[Any, ...]]:
     """Yield every figure of a release as one row."""
-    figures = release.figures
-    yield ("release", str(release.quarter), "", "frozen", "yes" if release.is_frozen else "no", "")
-    yield ("responses", "", "", "base", figures["responses"]["base"], figures["responses"]["why"])
-    for kind in ("groups", "languages", "event_types"):
-        for part in figures["responses"][kind]:
+    shown = release.figures
+    yield ("responses", "", "", "base", shown["responses"]["base"], shown["responses"]["why"])
+    for kind in ("groups", "languages", "event_types", "company"):
+        for part in shown["responses"][kind]:
             yield ("responses", kind, part["id"], "base", part["base"], part["why"])
-    for construct in figures["constructs"]:
-        yield from _share("constructs", construct["id"], "everyone", construct["everyone"]["favourable"])
-        yield ("constructs", construct["id"], "everyone", "change", wording.CHANGES[construct["change"]], "")
-        for block in construct["everyone"]["blocks"]:
-            yield ("constructs", construct["id"], "everyone", "|".join(block["states"]), block["percent"], "")
-        for group in construct["groups"]:
-            yield from _share("constructs", construct["id"], group["id"], group["favourable"])
-    for theme in figures["themes"]:
-        yield ("themes", theme["id"], "", "comments", theme["comments"], theme["why"])
-        for tone, cell in theme["tones"].items():
-            yield ("themes", theme["id"], "", tone, cell["value"], cell["why"])
+    for construct in shown["constructs"]:
+        yield from _question(construct)
+    for theme in shown["themes"]:
+        yield from _theme(theme)
+    for area in shown["journeys"]["areas"]:
+        yield from _share("distance", area["id"], "everyone", area["favourable"])
+        for block in area["blocks"]:
+            yield ("distance", area["id"], "everyone", "|".join(block["states"]), block["percent"], "")
+    for name in ("unassessed", "not_read"):
+        yield from _share("comments", name, "", shown["comments"][name])
+
+
+def shares(construct: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Yield (who, share) of a question: everybody (nobody named), each group, every part of every split."""
+    yield (), construct["everyone"]["favourable"]
+    for group in construct["groups"]:
+        yield (group["id"],), group["favourable"]
+    for parts in construct["splits"].values():
+        for part in parts:
+            yield tuple(value for name, value in part.items() if name != "favourable"), part["favourable"]
+
+
+def _question(construct: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for who, share in shares(construct):
+        yield from _share("constructs", construct["id"], "/".join(who) or "everyone", share)
+    yield ("constructs", construct["id"], "everyone", "change", wording.CHANGES[construct["change"]], "")
+    for block in construct["everyone"]["blocks"]:
+        yield ("constructs", construct["id"], "everyone", "|".join(block["states"]), block["percent"], "")
+
+
+def _theme(theme: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    yield ("themes", theme["id"], "", "people", theme["people"], theme["why"])
+    yield from _share("themes", theme["id"], "share", theme["share"])
+    for tone, cell in theme["tones"].items():
+        yield ("themes", theme["id"], "", tone, cell["value"], cell["why"])
+    for kind in ("groups", "event_types"):
+        for cell in theme[kind]:
+            yield ("themes", theme["id"], cell["id"], "people", cell["value"], cell["why"])
 
 
 def _share(part: str, item: str, group: str, shown: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    for name in ("percent", "at_least", "at_most", "low", "high", "base"):
+    for name in SHARE:
         if shown[name] is not None or name == "percent":
             yield (part, item, group, name, shown[name], shown["why"] if shown[name] is None else "")

@@ -21,10 +21,12 @@ from feedback.analysis import operations as analysis
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import Quarter
-from feedback.db import Database
+from feedback.db import Database, keys
 from feedback.reports import counting, disclosure, tables
 from feedback.reports.counting import Slice
 from feedback.reports.models import Release
+from feedback.reports.steps import Step, open_exact
+from feedback.reports.year import Year
 from feedback.responses.models import Response
 
 SETTLING = timedelta(days=28)
@@ -35,7 +37,7 @@ SETTLING = timedelta(days=28)
 class Released:
     """What may be read of a quarter: its gated figures and whether they are final."""
 
-    quarter: Quarter
+    quarter: Quarter | Year
     is_frozen: bool
     figures: dict[str, Any]
     digest: str
@@ -63,18 +65,25 @@ def current(database: Database, quarter: Quarter) -> Released:
             latest = find_latest(session, quarter)
     if latest is None:
         figures = tables.nothing(quarter)
-        return Released(quarter, is_settled(quarter), figures, _digest(figures))
+        return Released(quarter, is_settled(quarter), figures, digest_of(figures))
     return Released(quarter, latest.is_frozen, latest.figures, latest.digest)
 
 
-def find_latest(session: Session, quarter: Quarter) -> Release | None:
-    """Return the newest release of a quarter, if there is one."""
+def find_latest(session: Session, quarter: Quarter | Year) -> Release | None:
+    """Return the newest release of a quarter or a year, if there is one."""
     return session.scalar(
         select(Release)
         .where(Release.quarter == str(quarter))
         .order_by(Release.is_frozen.desc(), Release.base.desc())
         .limit(1)
     )
+
+
+def list_latest(session: Session, quarter: Quarter, number: int) -> list[tuple[Quarter, dict[str, Any] | None]]:
+    """Return the newest figures there are of the `number` quarters up to this one, oldest first; computes nothing."""
+    quarters = [quarter.shifted(-back) for back in reversed(range(number))]
+    found = {each: find_latest(session, each) for each in quarters}
+    return [(each, release.figures if release else None) for each, release in found.items()]
 
 
 def list_quarters(session: Session) -> list[Quarter]:
@@ -93,20 +102,39 @@ def compute(database: Database, quarter: Quarter) -> None:
     settled = is_settled(quarter)
     _compute_before(database, quarter)
     with database.reading() as session:
-        whole = counting.count_responses(session, Slice(quarter))
-        base = whole if settled else disclosure.running_base(whole).value
-        if not base:
+        latest = find_latest(session, quarter)
+        part = _slice_for(session, quarter, latest, settled=settled)
+        if part is None:
             return
-        upto = None if settled else counting.last_arrival(session, quarter, base)
         before = find_latest(session, quarter.previous)
-        counts = counting.count(session, Slice(quarter, upto))
-        figures = tables.build(counts, quarter, before.figures if before else None)
+        step = Step(session, quarter, part, latest=latest, before=before.figures if before else None)
+        figures, exact = step.final() if settled else step.running()
+        sealed = keys(session).feedback.seal(exact.to_json())
     try:
         with database.transaction() as session:
-            _keep(session, quarter, base, figures, frozen=settled)
+            keep(session, str(quarter), exact.base, figures, sealed_exact=sealed, frozen=settled)
     except IntegrityError:
         # Another process has just computed the same step; its figures are these figures.
         return
+
+
+def _slice_for(session: Session, quarter: Quarter, latest: Release | None, *, settled: bool) -> Slice | None:
+    """Return which responses the next release counts, None when there is none to make.
+
+    Up to nine who came after the last step are left out of the final figures too: subtracted, they would be known.
+    """
+    whole = counting.count_responses(session, Slice(quarter))
+    exact = open_exact(session, latest) if latest else None
+    if settled:
+        if not whole:
+            return None
+        counted = counting.count_responses(session, Slice(quarter, exact.upto)) if exact else 0
+        last = counting.last_arrival(session, quarter, whole)
+        return Slice(quarter, exact.upto if exact and whole - counted < disclosure.RUNNING_STEP else last)
+    base = disclosure.running_base(whole).value
+    if not base or (latest and latest.base >= base):
+        return None
+    return Slice(quarter, counting.last_arrival(session, quarter, base))
 
 
 def _compute_before(database: Database, quarter: Quarter) -> None:
@@ -126,13 +154,16 @@ def _is_due(session: Session, quarter: Quarter, latest: Release | None) -> bool:
     return arrived >= (latest.base if latest else 0) + disclosure.RUNNING_STEP
 
 
-def _keep(session: Session, quarter: Quarter, base: int, figures: dict[str, Any], *, frozen: bool) -> None:
-    existing = session.scalar(select(Release).where(Release.quarter == str(quarter), Release.base == base))
+def keep(
+    session: Session, period: str, base: int, figures: dict[str, Any], *, sealed_exact: bytes | None, frozen: bool
+) -> None:
+    """Keep a period's release; a frozen one is never touched again."""
+    existing = session.scalar(select(Release).where(Release.quarter == period, Release.base == base))
     if existing is not None and existing.is_frozen >= frozen:
         return
-    digest = _digest(figures)
-    release = existing or Release(quarter=str(quarter), base=base)
-    release.is_frozen, release.figures, release.digest = frozen, figures, digest
+    digest = digest_of(figures)
+    release = existing or Release(quarter=period, base=base)
+    release.is_frozen, release.figures, release.digest, release.sealed_exact = frozen, figures, digest, sealed_exact
     release.computed_at = clock.now()
     session.add(release)
     session.flush()
@@ -142,13 +173,14 @@ def _keep(session: Session, quarter: Quarter, base: int, figures: dict[str, Any]
         session,
         Action.RELEASE_COMPUTED,
         by=audit.SYSTEM,
-        quarter=str(quarter),
+        quarter=period,
         base=shown,
         digest=digest,
         frozen=frozen,
     )
 
 
-def _digest(figures: dict[str, Any]) -> str:
+def digest_of(figures: dict[str, Any]) -> str:
+    """Return the SHA-256 of figures in their one canonical form, in hex."""
     canonical = json.dumps(figures, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -6,122 +6,131 @@ Everything in here has passed `disclosure`; what it withholds is None with a rea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from feedback.clock import Quarter
-from feedback.reports import code_book, disclosure, figures
-from feedback.reports.counting import SELF_REPORT, Counts, ThemeCounts
-from feedback.reports.disclosure import WHOLE, Population, compare
+from feedback.reports import code_book, disclosure, mentions, questions
+from feedback.reports.counting import SELF_REPORT, Counts
+from feedback.reports.counting.answers import Answers, nobody
+from feedback.reports.disclosure import WHOLE, Why
+from feedback.reports.standing import Standing
 
-TONES = ("positive", "neutral", "mixed", "negative", "unassessed")
-THEME_TONES = ("positive", "neutral", "negative", "unassessed")
+NOT_SAID = "not_said"
 
 
 def nothing(quarter: Quarter) -> dict[str, Any]:
     """Return the figures of a quarter of which nothing may be shown."""
-    return build(Counts.empty(), quarter, None)
+    standings = {name: Standing(each[WHOLE], 0, 0) for name, each in nobody().items()}
+    return running(Counts(), quarter, standings=standings, latest=None, before=None)
 
 
-def build(counts: Counts, quarter: Quarter, before: dict[str, Any] | None) -> dict[str, Any]:
-    """Return everything that may be shown of a quarter, with the change since the figures of the one before."""
-    earlier = {c["id"]: c["everyone"]["favourable"] for c in (before or {}).get("constructs", [])}
+def running(
+    counts: Counts,
+    quarter: Quarter,
+    *,
+    standings: Mapping[str, Standing],
+    latest: dict[str, Any] | None,
+    before: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Return what may be shown of the running quarter: everybody's answers as they stand, and how often themes come up.
+
+    `latest` are the figures of the step before, `before` those of the quarter before.
+    """
+    earlier, still = _shares(before), {each["id"]: each for each in (latest or {}).get("constructs", [])}
+    return _frame(counts, quarter, is_final=False) | {
+        "constructs": [
+            questions.running(each, standings[each.id], earlier.get(each.id))
+            if standings[each.id].is_new or each.id not in still
+            else questions.kept(still[each.id], earlier.get(each.id))
+            for each in code_book.constructs().values()
+        ]
+    }
+
+
+def final(
+    counts: Counts,
+    quarter: Quarter,
+    *,
+    standings: Mapping[str, Standing],
+    answers: Mapping[str, Answers],
+    before: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Return everything that may be shown of a final quarter. `answers` holds, by question, what it stands on."""
+    earlier = _shares(before)
+    return _frame(counts, quarter, is_final=True) | {
+        "constructs": [
+            questions.final(each, standings[each.id], answers[each.id][each.id], earlier.get(each.id))
+            for each in code_book.constructs().values()
+        ]
+    }
+
+
+def _frame(counts: Counts, quarter: Quarter, *, is_final: bool) -> dict[str, Any]:
     return {
-        "responses": _responses(counts),
-        "constructs": [_construct(counts, each, earlier.get(each.id)) for each in code_book.constructs().values()],
-        "themes": _themes(counts),
-        "comments": _comments(counts),
+        "responses": _responses(counts, is_final=is_final),
+        "themes": mentions.themes(counts.words, is_final=is_final),
+        "comments": mentions.comments(counts.words),
+        "journeys": _journeys(counts, is_final=is_final),
         "compared_with": str(quarter.previous),
     }
 
 
-def _responses(counts: Counts) -> dict[str, Any]:
-    """Return who answered. Small groups are withheld, with enough others that none can be worked out."""
+def _shares(before: dict[str, Any] | None) -> dict[str, dict[str, Any]]:
+    return {each["id"]: each["everyone"]["favourable"] for each in (before or {}).get("constructs", [])}
+
+
+def _responses(counts: Counts, *, is_final: bool) -> dict[str, Any]:
+    """Return who answered. Small groups are withheld, with enough others that none can be worked out.
+
+    Of a running quarter the number alone: its parts could be subtracted from step to step.
+    """
     base = disclosure.base(counts.responses)
+    told = is_final and base.value is not None
+    by = {
+        "groups": Counter({group: counts.by("group")[group] for group in SELF_REPORT}),
+        "languages": counts.by_language,
+        "event_types": _with_the_silent(counts, "event_type"),
+        "company": counts.by_company,
+    }
     return {
         "base": base.value,
         "why": base.why,
-        "groups": _parts(counts.by_group, SELF_REPORT, base.value),
-        "languages": _parts(counts.by_language, sorted(counts.by_language), base.value),
-        "event_types": _parts(counts.by_event_type, sorted(counts.by_event_type), base.value),
+        **{kind: _parts(held, counts.responses, in_full=kind == "groups") if told else [] for kind, held in by.items()},
     }
 
 
-def _parts(counted: Counter[str], names: Iterable[str], base: int | None) -> list[dict[str, Any]]:
-    if base is None:
-        return []
-    shown = disclosure.shown_parts({name: counted[name] for name in names})
-    return [{"id": name, "base": part.value, "why": part.why} for name, part in shown.items()]
+def _with_the_silent(counts: Counts, variable: str) -> Counter[str]:
+    held = counts.by(variable)
+    silent = counts.responses - held.total()
+    return Counter(dict(sorted(held.items()))) + Counter({NOT_SAID: silent})
 
 
-def _construct(counts: Counts, construct: code_book.Construct, earlier: dict[str, Any] | None) -> dict[str, Any]:
-    """Return one construct: everybody and each group side by side, protected together."""
-    populations: dict[Population, figures.Distribution] = {WHOLE: counts.whole(construct.id)}
-    for group in SELF_REPORT:
-        populations[frozenset({("group", group)})] = counts.constructs[construct.id][group]
-    shown = compare(populations, in_full=())
-    everyone = shown[WHOLE]
+def _parts(counted: Counter[str], whole: int, *, in_full: bool) -> list[dict[str, Any]]:
+    """Return parts of everybody; whoever is in none of them counts as one more part, which is not listed.
+
+    Only the three groups are always listed: that a language is on the list at all would tell of a single person.
+    """
+    unlisted = whole - counted.total()
+    shown = disclosure.shown_parts({**counted, "": unlisted}, unshown=("",) if unlisted else ())
+    return [
+        {"id": name, "base": part.value, "why": part.why}
+        for name, part in shown.items()
+        if name and (in_full or part.value is not None)
+    ]
+
+
+def _journeys(counts: Counts, *, is_final: bool) -> dict[str, Any]:
+    """Return distance travelled: pairs only, how many moved which way; starts without an end beside them."""
+    journeys = counts.journeys
+    parts = disclosure.shown_parts({"ended": journeys.ended, "open": journeys.open})
+    hidden: dict[str, Any] = {"pairs": None, "open": None, "why": Why.NOT_OFFERED.value, "areas": []}
+    if not is_final:
+        return hidden
+    shown = {name: disclosure.distribution(each) for name, each in journeys.areas.items()}
     return {
-        "id": construct.id,
-        "name": construct.name,
-        "measures": construct.measures,
-        "everyone": everyone.as_json(),
-        "groups": [
-            {"id": group, "favourable": shown[frozenset({("group", group)})].favourable.as_json()}
-            for group in SELF_REPORT
-        ],
-        "before": earlier,
-        "change": disclosure.verdict(_share(earlier), everyone.favourable),
-    }
-
-
-def _share(shown: dict[str, Any] | None) -> disclosure.ShownShare:
-    """Return a share as an earlier release showed it."""
-    return disclosure.ShownShare(**shown) if shown else disclosure.withheld(disclosure.Why.NO_ENTRY)
-
-
-def _themes(counts: Counts) -> list[dict[str, Any]]:
-    """Return themes by volume and tone; a comment can have several, so they do not add up."""
-    names = list(code_book.themes())
-    table = disclosure.two_way(
-        disclosure.Table(
-            of="comments",
-            row_variable="theme",
-            column_variable="tone",
-            rows=tuple(names),
-            columns=THEME_TONES,
-            counts=tuple(tuple(_theme(counts, name).tones[tone] for tone in THEME_TONES) for name in names),
-            rows_overlap=True,
-            total=counts.comments,
-        )
-    )
-    rows = []
-    for place, name in enumerate(names):
-        picked = disclosure.base(_theme(counts, name).picks)
-        total = table.row_totals[place]
-        rows.append(
-            {
-                "id": name,
-                "name": code_book.themes()[name].name,
-                "comments": total.value,
-                "why": total.why,
-                "tones": {tone: cell.as_json() for tone, cell in zip(THEME_TONES, table.cells[place], strict=True)},
-                "picked": picked.value,
-            }
-        )
-    return sorted(rows, key=lambda row: -(row["comments"] or 0))
-
-
-def _theme(counts: Counts, name: str) -> ThemeCounts:
-    return counts.themes.get(name, ThemeCounts())
-
-
-def _comments(counts: Counts) -> dict[str, Any]:
-    """Return how many comments there are, and how far they are understood and read."""
-    base = disclosure.base(counts.comments)
-    return {
-        "base": base.value,
-        "why": base.why,
-        "unassessed": disclosure.share(counts.unassessed, counts.comments).as_json(),
-        "not_read": disclosure.share(counts.not_read, counts.comments).as_json(),
+        "pairs": parts["ended"].value,
+        "why": parts["ended"].why,
+        "open": parts["open"].value,
+        "areas": [{"id": name, **each.as_json()} for name, each in shown.items()],
     }

@@ -5,6 +5,7 @@ Staff pages and files are in English with the council's own terms; what families
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 GROUPS = {
@@ -25,6 +26,11 @@ STATES = {
     "dont_know": "don't know",
     "wont_say": "did not want to say",
     "blank": "left blank",
+    "favourable": "Yes or mostly",
+    "other": "Any other answer",
+    "better": "Better",
+    "same": "The same",
+    "worse": "Worse",
 }
 CHANGES = {
     "likely_better": "likely better",
@@ -32,6 +38,62 @@ CHANGES = {
     "no_clear_change": "no clear change",
     "too_few": "too few to say",
 }
+MENTIONS = {
+    "likely_better": "likely more than the quarter before",
+    "likely_worse": "likely fewer than the quarter before",
+    "no_clear_change": "no clear change in how many",
+    "too_few": "too few to compare with the quarter before",
+}
+TONES = {
+    "positive": "Positive",
+    "neutral": "Neutral",
+    "mixed": "Mixed",
+    "negative": "Negative",
+    "unassessed": "Tone not judged",
+}
+SPLITS = {
+    "age_band": "Age",
+    "ethnic_group": "Ethnic group",
+    "disability": "Disability",
+    "language_need": "Need of an interpreter",
+}
+VALUES = {
+    "5_7": "5 to 7",
+    "8_10": "8 to 10",
+    "11_13": "11 to 13",
+    "14_15": "14 or 15",
+    "16_18": "16 to 18",
+    "under_25": "Under 25",
+    "25_34": "25 to 34",
+    "35_44": "35 to 44",
+    "45_54": "45 to 54",
+    "55_over": "55 or over",
+    "white": "White",
+    "gypsy_roma_traveller": "Gypsy, Roma or Irish Traveller",
+    "mixed": "Mixed or multiple",
+    "asian": "Asian or Asian British",
+    "black": "Black, African, Caribbean or Black British",
+    "other": "Another ethnic group",
+    "disability": "A condition of 12 months or more",
+    "no_disability": "No such condition",
+    "interpreter": "Needed an interpreter",
+    "no_need": "Needed no interpreter",
+}
+COMPANY = {"alone": "On their own", "helped": "With somebody beside them"}
+AREAS = {
+    "dt_safe": "Feeling safe",
+    "dt_calm": "Getting on at home",
+    "dt_basics": "Everyday care",
+    "dt_talk": "Someone to talk to",
+    "dt_cope": "Coping",
+    "dt_plan": "Knowing the goal",
+    "dt_school": "School or work",
+    "dt_out": "Safe when out",
+}
+MOVES = {"better": "better", "same": "the same", "worse": "worse"}
+NOT_FOR = (
+    "Do not use these figures to compare workers, chairs, teams or single meetings, or to say why something changed."
+)
 HIDDEN = "not shown: {why}"
 SMALL = " (small numbers)"
 
@@ -79,9 +141,9 @@ def unanswered(construct: dict[str, Any]) -> str:
 
 
 def theme_row(theme: dict[str, Any]) -> list[str]:
-    """Return a theme's row: comments, comments of each tone, how often its option was picked; `c` is too few."""
+    """Return a theme's row: people, people of each tone, how often its option was picked; `c` is too few."""
     tones = [cell["value"] for cell in theme["tones"].values()]
-    return [theme["name"], *map(_count, [theme["comments"], *tones, theme["picked"]])]
+    return [theme["name"], *map(count, [theme["people"], *tones, theme["picked"]])]
 
 
 def sentence_on_base(figures: dict[str, Any], *, frozen: bool) -> str:
@@ -97,7 +159,19 @@ def sentence_on_base(figures: dict[str, Any], *, frozen: bool) -> str:
     )
 
 
-def _count(value: int | None) -> str:
+def stands_on(construct: dict[str, Any], base: int | None) -> str:
+    """Say on which earlier responses a question still stands, where it could not be moved safely; else nothing."""
+    held = construct.get("stands_on")
+    return f" (first {held} responses)" if held is not None and base is not None and held < base else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def count(value: int | None) -> str:
+    """Return a number of people; `c` is too few to show."""
     return "c" if value is None else str(value)
 
 

@@ -1,0 +1,195 @@
+"""How many people wrote, about which themes, in which tone, and how far that is read and understood.
+
+Counts people, never comments: three comments of one family about one thing are one voice. Opens no word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from sqlalchemy import Select, SQLColumnExpression, Subquery, case, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from feedback.analysis.models import Finding, FoundTheme
+from feedback.questionnaires import queries as questionnaires
+from feedback.reports.counting.slices import Slice
+from feedback.responses.models import Comment, Response, StoredPick
+from feedback.safeguarding.models import DeskItem, Reading, ReadTheme
+
+PERSONS_TONES = {"suggestion": "neutral"}
+"""What readers call tones of themes (practice 5.6), in the words of the table."""
+
+POSITIVE_FROM, NEGATIVE_TO = 0.05, -0.05
+"""A theme's tone counts as good or bad beyond these (the sentiment engine's own threshold, -1 to 1)."""
+
+By: TypeAlias = Counter[str]
+
+
+@dataclass
+class ThemeCounts:
+    """People whose words carry a theme: by tone, group, kind of event, who decided it; how many picked its option."""
+
+    tones: By = field(default_factory=Counter)
+    groups: By = field(default_factory=Counter)
+    event_types: By = field(default_factory=Counter)
+    by_person: int = 0
+    picks: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many people."""
+        return self.tones.total()
+
+
+@dataclass
+class Words:
+    """Everything counted of the words of a slice. `people` wrote something; the rest counts comments."""
+
+    people: int = 0
+    by_group: By = field(default_factory=Counter)
+    by_event_type: By = field(default_factory=Counter)
+    themes: dict[str, ThemeCounts] = field(default_factory=dict)
+    comments: int = 0
+    unassessed: int = 0
+    not_read: int = 0
+
+
+def count_words(session: Session, part: Slice) -> Words:
+    """Count everything a release says about words."""
+    wrote = _writers(session, part)
+    comments = session.scalar(_of_comments(part)) or 0
+    return Words(
+        people=sum(wrote.values()),
+        by_group=_sum(wrote, 0),
+        by_event_type=_sum(wrote, 1),
+        themes=_themes(session, part),
+        comments=comments,
+        unassessed=comments - (session.scalar(_judged(part)) or 0),
+        not_read=session.scalar(_unread(part)) or 0,
+    )
+
+
+def _writers(session: Session, part: Slice) -> Mapping[tuple[str, str | None], int]:
+    wrote = select(Comment.id).where(Comment.response_id == Response.id).exists()
+    rows = session.execute(
+        select(Response.audience, Response.event_type, func.count())
+        .where(*part.where(), wrote)
+        .group_by(Response.audience, Response.event_type)
+    )
+    return {(group, event_type): number for group, event_type, number in rows}
+
+
+def _sum(counted: Mapping[tuple[str, str | None], int], place: int) -> By:
+    by: By = Counter()
+    for key, number in counted.items():
+        name = key[place]
+        if name is not None:
+            by[name] += number
+    return by
+
+
+def _themes(session: Session, part: Slice) -> dict[str, ThemeCounts]:
+    """Return themes by id: one row of the database for each theme, tone, group and kind of event."""
+    each = _mentions(part)
+    columns = (each.c.theme, each.c.tone, each.c.by_person, Response.audience, Response.event_type)
+    rows = session.execute(
+        select(*columns, func.count()).join(Response, Response.id == each.c.response_id).group_by(*columns)
+    )
+    counted: dict[str, ThemeCounts] = defaultdict(ThemeCounts)
+    for theme, tone, by_person, group, event_type, number in rows:
+        found = counted[theme]
+        found.tones[PERSONS_TONES.get(tone, tone)] += number
+        found.groups[group] += number
+        if event_type is not None:
+            found.event_types[event_type] += number
+        found.by_person += number if by_person else 0
+    for theme, number in _picks(session, part):
+        counted[theme].picks += number
+    return dict(counted)
+
+
+def _mentions(part: Slice) -> Subquery:
+    """Return one row for each person and theme; comments of different tones make a mixed one.
+
+    Whoever has read a comment decides what it is about; the machine speaks only for comments nobody has read.
+    """
+    tone = case(
+        (FoundTheme.tone.is_(None), "unassessed"),
+        (FoundTheme.tone >= POSITIVE_FROM, "positive"),
+        (FoundTheme.tone <= NEGATIVE_TO, "negative"),
+        else_="neutral",
+    )
+    machine = (
+        select(Comment.response_id, FoundTheme.theme, tone.label("tone"), literal(0).label("by_person"))
+        .join(Comment, Comment.id == FoundTheme.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where(), ~_first_reading(Comment.id).exists())
+    )
+    person = (
+        select(Comment.response_id, ReadTheme.theme, ReadTheme.tone, literal(1))
+        .join(Reading, Reading.id == ReadTheme.reading_id)
+        .join(Comment, Comment.id == Reading.comment_id)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where(), ~Reading.is_second)
+    )
+    every = union_all(machine, person).subquery("every")
+    lowest, highest = func.min(every.c.tone), func.max(every.c.tone)
+    return (
+        select(
+            every.c.response_id,
+            every.c.theme,
+            case((lowest == highest, lowest), else_="mixed").label("tone"),
+            func.max(every.c.by_person).label("by_person"),
+        )
+        .group_by(every.c.response_id, every.c.theme)
+        .subquery("mentions")
+    )
+
+
+def _first_reading(comment_id: SQLColumnExpression[int]) -> Select[int]:
+    return select(Reading.id).where(Reading.comment_id == comment_id, ~Reading.is_second)
+
+
+def _picks(session: Session, part: Slice) -> Iterable[tuple[str, int]]:
+    """Yield (theme, how many picked its option): a second source that needs no words."""
+    theme_of = {
+        (question.id, option.id): option.theme
+        for version in questionnaires.list_versions(session)
+        for question in questionnaires.get_document(session, version.id).definition.questions
+        for option in question.options
+        if option.theme
+    }
+    rows = session.execute(
+        select(StoredPick.question_id, StoredPick.option_id, func.count())
+        .join(Response, Response.id == StoredPick.response_id)
+        .where(*part.where())
+        .group_by(StoredPick.question_id, StoredPick.option_id)
+    )
+    for question, option, number in rows:
+        if theme_of.get((question, option)):
+            yield theme_of[question, option] or "", number
+
+
+def _of_comments(part: Slice) -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(Comment)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*part.where())
+    )
+
+
+def _judged(part: Slice) -> Select[int]:
+    """Comments whose tone a person or the engine has judged; the others are never shown as neutral."""
+    return _of_comments(part).where(
+        _first_reading(Comment.id).exists()
+        | select(Finding.engine).where(Finding.comment_id == Comment.id, Finding.tone != "unassessed").exists()
+    )
+
+
+def _unread(part: Slice) -> Select[int]:
+    """Comments no person has read."""
+    return _of_comments(part).join(DeskItem, DeskItem.response_id == Response.id).where(~DeskItem.is_read)

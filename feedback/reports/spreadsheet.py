@@ -1,0 +1,99 @@
+"""A release as a spreadsheet: real numbers, no formula anywhere. Writes what it is given and counts nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from feedback.reports import export, wording
+from feedback.reports.asked import Asked
+from feedback.reports.releases import Released
+
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+WIDEST = 60
+
+
+def to_xlsx(release: Released, names: Mapping[str, str], asked: Sequence[Asked]) -> bytes:
+    """Return a workbook: about, who answered, questions, groups and splits, themes, distance travelled, wording."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, PLAIN) as book:
+        book.set_properties({"title": f"What families said, {release.quarter}"})
+        head, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
+        for title, heads, rows in _sheets(release, names, asked):
+            _fill(book.add_worksheet(title), heads, rows, head, wrap)
+    return out.getvalue()
+
+
+def _fill(sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[Any]], head: Any, wrap: Any) -> None:
+    """Write one sheet: numbers as numbers, everything else as plain text whatever it begins with."""
+    widths = [len(each) for each in heads]
+    for place, each in enumerate(heads):
+        sheet.write_string(0, place, each, head)
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                sheet.write_number(number, place, cell)
+            elif cell is not None:
+                sheet.write_string(number, place, str(cell), wrap)
+            widths[place] = max(widths[place], len(str(cell)))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(WIDEST, width + 2))
+    sheet.freeze_panes(1, 1)
+
+
+def _sheets(
+    release: Released, names: Mapping[str, str], asked: Sequence[Asked]
+) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+    shown = release.figures
+    yield "About", ("What", "Value"), _about(release)
+    parts = (("groups", "Group"), ("languages", "Language"), ("event_types", "Kind of event"), ("company", "Company"))
+    answered = [
+        (label, names.get(each["id"], each["id"]), each["base"], each["why"])
+        for kind, label in parts
+        for each in shown["responses"][kind]
+    ]
+    yield "Who answered", ("By", "Which", "Responses (rounded down to 5)", "Why not shown"), answered
+    heads: Sequence[str] = (
+        "Question",
+        "Who",
+        "Percent",
+        "At least",
+        "At most",
+        "Likely from",
+        "Likely to",
+        "Answers",
+        "Why not shown",
+    )
+    yield "Questions", heads, _questions(shown, names)
+    themes = ("Theme", "People", *wording.TONES.values(), "Picked as better", "Why not shown")
+    yield "Themes", themes, [[*_theme(each), each["why"]] for each in shown["themes"]]
+    yield "Every figure", export.HEADER, export.rows(release)
+    told = [(wording.GROUPS[each.group], each.version, each.construct, each.family, each.text) for each in asked]
+    yield "Wording", ("Group", "Version", "Question", "After", "Asked as"), told
+
+
+def _about(release: Released) -> list[tuple[str, Any]]:
+    return [
+        ("Period", str(release.quarter)),
+        ("Final", "yes" if release.is_frozen else "no"),
+        ("Responses (rounded down to 5)", release.base),
+        ("Digest", release.digest),
+        ("How to read it", "An empty cell was withheld so that nobody can be recognised; the last column says why."),
+        ("What not to use it for", wording.NOT_FOR),
+    ]
+
+
+def _questions(shown: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[list[Any]]:
+    for construct in shown["constructs"]:
+        for who, share in export.shares(construct):
+            said = "everybody" if not who else ": ".join(names.get(each, each) for each in who)
+            yield [construct["name"], said, *(share[name] for name in export.SHARE), share["why"]]
+
+
+def _theme(theme: Mapping[str, Any]) -> list[Any]:
+    tones = [theme["tones"][tone]["value"] for tone in wording.TONES]
+    return [theme["name"], theme["people"], *tones, theme["picked"]]
