@@ -1,13 +1,47 @@
-"""Adding events."""
+"""Adding events, recording who had a say in them, and keeping what is released about that."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from feedback.events.models import Event
+from feedback import clock
+from feedback.accounts.models import Person
+from feedback.audit import operations as audit
+from feedback.audit.actions import Action
+from feedback.errors import FeedbackError
+from feedback.events import queries
+from feedback.events.models import Event, Part, Participation, ParticipationRelease, WhyNot
 from feedback.settings.queries import get_event_type
+
+
+class AlreadyThere(FeedbackError):
+    """The council's reference is in use for another event."""
+
+
+class DoesNotFit(FeedbackError):
+    """What was recorded of somebody contradicts itself; the message says how."""
+
+
+@dataclass(frozen=True)
+class Had:
+    """What one person had of an event, by role; fields as in `Participation`."""
+
+    who: str
+    was_told: bool
+    attendance: str
+    took_part: str
+    language: str | None = None
+    told_by: str | None = None
+    advocate_offered: bool = False
+    why_not: str | None = None
+    needs_language: bool = False
+    is_disabled: bool = False
 
 
 def add_event(
@@ -18,10 +52,45 @@ def add_event(
     held_on: date,
     service: str | None = None,
     is_demo: bool = False,
+    by: str = audit.SYSTEM,
 ) -> Event:
-    """Add an event. Raise NotFound for an unknown event type."""
+    """Add an event. Raise NotFound for an unknown event type, AlreadyThere for a reference in use."""
     get_event_type(session, event_type)
+    if queries.find_by_reference(session, reference):
+        raise AlreadyThere("There is an event with this reference already.")
     event = Event(reference=reference, event_type=event_type, held_on=held_on, service=service, is_demo=is_demo)
     session.add(event)
     session.flush()
+    audit.record(session, Action.EVENT_ADDED, by=by, event=event.id)
     return event
+
+
+def record_participation(session: Session, *, event: Event, people: Sequence[Had], by: Person) -> None:
+    """Keep who had a say in an event, in place of what was kept before. Raise DoesNotFit.
+
+    Figures that are released already stay as they are.
+    """
+    for person in people:
+        _check(person)
+    session.execute(delete(Participation).where(Participation.event_id == event.id))
+    session.add_all(Participation(event_id=event.id, **asdict(person)) for person in people)
+    session.flush()
+    audit.record(session, Action.PARTICIPATION_RECORDED, by=by.actor, event=event.id, number=len(people))
+
+
+def keep_figures(session: Session, *, quarter: str, figures: dict[str, Any], digest: str) -> None:
+    """Keep the gated figures of a quarter's participation; there is one set of them for ever."""
+    session.add(ParticipationRelease(quarter=quarter, figures=figures, digest=digest, computed_at=clock.now()))
+    session.flush()
+    audit.record(session, Action.PARTICIPATION_RELEASED, by=audit.SYSTEM, quarter=quarter, digest=digest)
+
+
+def _check(person: Had) -> None:
+    if person.took_part == Part.NOT and not person.why_not:
+        raise DoesNotFit("Say why whoever did not take part did not.")
+    if person.took_part != Part.NOT and person.why_not:
+        raise DoesNotFit("Somebody who took part needs no reason why not.")
+    if person.was_told and person.why_not == WhyNot.NOT_TOLD:
+        raise DoesNotFit("Somebody who was told cannot have missed it because nobody told them.")
+    if not person.was_told and (person.language or person.told_by):
+        raise DoesNotFit("Somebody who was not told was told in no language and in no way.")

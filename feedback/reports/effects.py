@@ -49,7 +49,7 @@ def people_heard(session: Session, quarter: Quarter, themes: Sequence[str]) -> i
     release = _newest(session, before=quarter.next, at_least=quarter)
     if release is None:
         return None
-    counted = [row["people"] for row in release.figures["themes"] if row["id"] in themes]
+    counted = [row.get("people") for row in release.figures["themes"] if row["id"] in themes]
     return max((people for people in counted if people is not None), default=None)
 
 

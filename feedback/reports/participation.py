@@ -1,0 +1,116 @@
+"""Counting the silence: who should have had a say in a quarter's events, who was told, offered, came and took part.
+
+Counted once, when the quarter has settled, and never again; everything shown has passed the gate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from feedback.clock import Quarter
+from feedback.db import Database
+from feedback.events import operations, queries
+from feedback.events.models import Attendance, Part, Who
+from feedback.events.queries import Alike
+from feedback.reports import disclosure, releases
+from feedback.reports.disclosure import WHOLE, Population
+from feedback.reports.figures import YES_NO, Distribution
+
+GROUPS = {Who.CHILD: "child", Who.YOUNG: "young", Who.MOTHER: "parent", Who.FATHER: "parent", Who.CARER: "parent"}
+MEASURES: dict[str, Callable[[Alike], bool]] = {
+    "told": lambda each: each.was_told,
+    "advocate": lambda each: each.advocate_offered,
+    "came": lambda each: each.attendance != Attendance.NOT,
+    "took_part": lambda each: each.took_part != Part.NOT,
+}
+"""What is asked about everybody who should have had a say, in the order of the page."""
+
+SPLITS = (
+    ("group",),
+    ("event_type",),
+    ("group", "event_type"),
+    ("group", "disability"),
+    ("group", "language_need"),
+)
+"""Every split that is shown, the most important first."""
+
+
+def current(database: Database, quarter: Quarter) -> dict[str, Any] | None:
+    """Return a quarter's participation as it may be shown, None while the quarter has not settled."""
+    with database.reading() as session:
+        kept = queries.find_figures(session, str(quarter))
+        if kept is not None or not releases.is_settled(quarter):
+            return kept.figures if kept else None
+        figures = count(session, quarter)
+    try:
+        with database.transaction() as session:
+            digest = releases.digest_of(figures)
+            operations.keep_figures(session, quarter=str(quarter), figures=figures, digest=digest)
+    except IntegrityError:
+        # Another process has kept the same figures meanwhile; only what is kept counts.
+        return current(database, quarter)
+    return figures
+
+
+def count(session: Session, quarter: Quarter) -> dict[str, Any]:
+    """Count a quarter's participation and let through what may be shown."""
+    days = (quarter.first_day, quarter.last_day)
+    people = list(queries.count_alike(session, *days))
+    everybody = disclosure.base(sum(each.number for each in people))
+    reasons = Counter[str]()
+    for each in people:
+        reasons[each.why_not or ""] += each.number
+    silent = queries.count_unrecorded(session, *days)
+    return {
+        "people": everybody.value,
+        "why": everybody.why,
+        "measures": [_measure(name, people, is_true) for name, is_true in MEASURES.items()] if everybody.value else [],
+        "reasons": _parts(reasons) if everybody.value else [],
+        "unrecorded": [{"id": name, **disclosure.base(silent[name]).as_json()} for name in sorted(silent)],
+    }
+
+
+def _measure(name: str, people: Iterable[Alike], is_true: Callable[[Alike], bool]) -> dict[str, Any]:
+    counted: dict[Population, Counter[str]] = {}
+    for each in people:
+        for population in _populations(each):
+            counted.setdefault(population, Counter())["yes" if is_true(each) else "no"] += each.number
+    shown = disclosure.compare(_ordered(counted))
+    splits = {
+        "_".join(split): [
+            {**dict(population), "share": part.favourable.as_json()}
+            for population, part in shown.items()
+            if {variable for variable, _ in population} == set(split)
+        ]
+        for split in SPLITS
+    }
+    return {"id": name, "everyone": shown[WHOLE].favourable.as_json(), "splits": splits}
+
+
+def _populations(each: Alike) -> list[Population]:
+    """Return every population somebody belongs to, everybody among them."""
+    known = {
+        "group": GROUPS[Who(each.who)],
+        "event_type": each.event_type,
+        "disability": "yes" if each.is_disabled else "no",
+        "language_need": "yes" if each.needs_language else "no",
+    }
+    return [WHOLE, *(frozenset((variable, known[variable]) for variable in split) for split in SPLITS)]
+
+
+def _ordered(counted: Mapping[Population, Counter[str]]) -> dict[Population, Distribution]:
+    """Return everybody first, then the splits, the most important first: the last are the first to be withheld."""
+    names = sorted(counted, key=lambda name: (len(name), sorted(name, reverse=True), name != WHOLE))
+    by_split = [name for split in SPLITS for name in names if {variable for variable, _ in name} == set(split)]
+    return {name: Distribution.of(YES_NO, counted[name]) for name in [WHOLE, *by_split]}
+
+
+def _parts(counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return how many did not take part for each reason; those who did are one more part, which is not listed."""
+    shown = disclosure.shown_parts(counted)
+    return [{"id": name, "value": part.value, "why": part.why} for name, part in shown.items() if name]

@@ -1,0 +1,118 @@
+"""Who was asked, and whom did we never ask: released figures on participation, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from feedback import db
+from feedback.accounts.permissions import Permission
+from feedback.clock import Quarter
+from feedback.reports import participation, releases, wording
+from feedback.settings import queries as settings
+from feedback.web import access
+from feedback.web.staff.event_forms import REASONS
+from feedback.web.staff.frame import PLACES, Place, page
+
+blueprint = Blueprint("participation", __name__, url_prefix="/participation")
+
+QUARTERS = 8
+MEASURES = {
+    "told": "Told about it",
+    "advocate": "Offered an advocate",
+    "came": "Came, or by phone",
+    "took_part": "Took part in some way",
+}
+SPLITS = {
+    "group": "By group",
+    "event_type": "By kind of event",
+    "group_event_type": "By group and kind of event",
+    "group_disability": "Disabled or with special educational needs",
+    "group_language_need": "Needing another language",
+}
+SAID_BELOW = 95
+"""Told less often than this (percent), a group stands on the list of those to be asked first."""
+
+PLACES.append(
+    Place(
+        "Who was asked",
+        "staff.participation.newest",
+        Permission.READ_FIGURES,
+        "See who was told, offered an advocate, came and took part, and whom nobody asked.",
+    )
+)
+
+
+@blueprint.get("/")
+@access.requires(Permission.READ_FIGURES)
+def newest() -> Response:
+    """Go to the newest quarter that has settled."""
+    latest = Quarter.current().previous
+    name = latest if releases.is_settled(latest) else latest.previous
+    return redirect(url_for("staff.participation.quarter", name=str(name)))
+
+
+@blueprint.get("/<name>")
+@access.requires(Permission.READ_FIGURES)
+def quarter(name: str) -> str:
+    """Show a quarter's participation."""
+    try:
+        asked = Quarter.parse(name)
+    except ValueError:
+        abort(404)
+    figures = participation.current(db.database(), asked)
+    names = _names()
+    return page(
+        "staff/participation/quarter.html",
+        quarter=asked,
+        quarters=[str(Quarter.current().shifted(-back)) for back in range(1, QUARTERS + 1)],
+        figures=figures,
+        names=names,
+        measures=[_measure(each, names) for each in figures["measures"]] if figures else [],
+        least=_least(figures, names) if figures else [],
+        reasons=[[REASONS[each["id"]], _shown(each)] for each in figures["reasons"]] if figures else [],
+        unrecorded=[[names[each["id"]], _shown(each)] for each in figures["unrecorded"]] if figures else [],
+    )
+
+
+def _names() -> dict[str, str]:
+    event_types = {each.code: each.name for each in settings.list_event_types(db.session())}
+    return wording.GROUPS | event_types
+
+
+def _measure(measure: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return one measure's charts: everybody, then each split."""
+    return {
+        "name": MEASURES[measure["id"]],
+        "everyone": [wording.share_row("Everybody", measure["everyone"])],
+        "splits": [
+            (label, [wording.share_row(_label(part, names), part["share"]) for part in measure["splits"][split]])
+            for split, label in SPLITS.items()
+        ],
+    }
+
+
+def _least(figures: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return those told least often, the least first: the answer to "whom did we never ask?"."""
+    told = next((each for each in figures["measures"] if each["id"] == "told"), None)
+    parts = [part for split in SPLITS for part in told["splits"][split]] if told else []
+    known = [part for part in parts if part["share"]["percent"] is not None and part["share"]["percent"] < SAID_BELOW]
+    few = [part for part in parts if part["share"]["percent"] is None and part["share"]["at_least"] == 0]
+    listed = few + sorted(known, key=lambda part: part["share"]["percent"])
+    return [wording.share_row(_label(part, names), part["share"]) for part in listed]
+
+
+def _label(part: dict[str, Any], names: dict[str, str]) -> str:
+    """Return who a part is, in words."""
+    words = [names.get(part[variable], part[variable]) for variable in ("group", "event_type") if variable in part]
+    if "disability" in part:
+        words.append("disabled or special needs" if part["disability"] == "yes" else "no disability recorded")
+    if "language_need" in part:
+        words.append("needing another language" if part["language_need"] == "yes" else "English is enough")
+    return ", ".join(words)
+
+
+def _shown(part: dict[str, Any]) -> str:
+    return str(part["value"]) if part["value"] is not None else f"not shown: {part['why']}"
