@@ -75,6 +75,15 @@ def change_roles(session: Session, *, person: Person, roles: Iterable[Role], by:
     audit.record(session, Action.ROLES_CHANGED, by=by, person=person.id, roles=[str(role) for role in wanted])
 
 
+def start_anew(session: Session, *, person: Person, password: str, by: str) -> None:
+    """Give somebody who lost their password or their phone a one-time password; the second factor is set up again."""
+    person.password = passwords.hashed(password)
+    person.password_is_temporary = True
+    person.tf_primary_method = person.tf_totp_secret = person.totp_counter = person.mf_recovery_codes = None
+    person.fs_uniquifier = uuid.uuid4().hex
+    audit.record(session, Action.PERSON_STARTED_ANEW, by=by, person=person.id)
+
+
 def deactivate(session: Session, *, person: Person, by: str) -> None:
     """Close an account and end its sessions; the audit log keeps knowing who it was."""
     person.active = False

@@ -16,6 +16,7 @@ class Action(StrEnum):
     PERSON_ADDED = "person_added"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what happened
     ROLES_CHANGED = "roles_changed"
+    PERSON_STARTED_ANEW = "person_started_anew"
     PERSON_DEACTIVATED = "person_deactivated"
     SECOND_FACTOR_SET = "second_factor_set"
     RECOVERY_CODES_MADE = "recovery_codes_made"
@@ -57,6 +58,7 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.PERSON_ADDED: frozenset({"person", "roles"}),
     Action.PASSWORD_CHANGED: frozenset({"person"}),
     Action.ROLES_CHANGED: frozenset({"person", "roles"}),
+    Action.PERSON_STARTED_ANEW: frozenset({"person"}),
     Action.PERSON_DEACTIVATED: frozenset({"person"}),
     Action.SECOND_FACTOR_SET: frozenset({"person"}),
     Action.RECOVERY_CODES_MADE: frozenset({"person"}),

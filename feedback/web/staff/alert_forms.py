@@ -43,7 +43,9 @@ class MoveForm(ComponentForm):
     """The next state, with what has to be written for it."""
 
     to = RadioField("What happens now?", validators=[InputRequired("Choose what happens now")])
-    reason = SelectField("Why?", description="Needed for “No further action” and for opening a closed alert again.")
+    reason = SelectField(
+        "Why?", default="", description="Needed for “No further action” and for opening a closed alert again."
+    )
     note = TextAreaField("Note", description="Kept sealed.", filters=[tidy], validators=[AtMost(LONGEST_NOTE)])
     outcome = _fact("outcome")
     accepted_by = _fact("accepted_by")

@@ -47,11 +47,12 @@ def _frame() -> dict[str, Any]:
     if not current_user.is_authenticated:
         return frame
     start = {"label": "Start", "url": url_for("staff.home.start"), "current": request.endpoint == "staff.home.start"}
+    here = _place_of(str(request.endpoint))
     listed = [
         {
             "label": place.label,
             "url": url_for(place.endpoint),
-            "current": _part(place.endpoint) == _part(str(request.endpoint)),
+            "current": place == here,
             "count": place.waiting() if place.waiting else 0,
         }
         for place in places()
@@ -59,5 +60,8 @@ def _frame() -> dict[str, Any]:
     return frame | {"navigation": [start, *listed], "signed_in_as": access.person().email}
 
 
-def _part(endpoint: str) -> str:
-    return endpoint.rpartition(".")[0]
+def _place_of(endpoint: str) -> Place | None:
+    """Return the place a page belongs to: its own, else that of its part."""
+    own = [place for place in PLACES if place.endpoint == endpoint]
+    part = endpoint.rpartition(".")[0]
+    return next(iter(own or [place for place in PLACES if place.endpoint.rpartition(".")[0] == part]), None)
