@@ -20,6 +20,7 @@ from feedback.web.staff import (
     improvements,
     openings,
     participation,
+    people,
     requests,
 )
 from feedback.web.staff.frame import blueprint
@@ -38,6 +39,7 @@ for part in (
     events,
     hours,
     engine,
+    people,
     account,
 ):
     blueprint.register_blueprint(part.blueprint)

@@ -57,9 +57,10 @@ class PersonForm(RolesForm):
 @access.requires(Permission.ADMINISTER)
 def people() -> Answer:
     """List who may sign in, and add somebody with a password that is shown this once."""
-    form, password, wrong = PersonForm(), "", []
+    form, password = PersonForm(), ""
+    wrong: list[tuple[str, str]] = []
     if form.validate_on_submit():
-        password, wrong = passwords.invented(), []
+        password = passwords.invented()
         try:
             operations.add_person(
                 db.session(),
