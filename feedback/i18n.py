@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
 from babel import Locale
+from babel.dates import match_skeleton
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g
 from flask_babel import Babel
@@ -96,6 +98,18 @@ def use(code: str) -> None:
 def locale_of(code: str) -> str:
     """Return the locale that formats dates and numbers; `en` alone would write American dates."""
     return "en_GB" if code == SOURCE else code
+
+
+@lru_cache
+def day_pattern(code: str) -> str:
+    """Return the pattern of a day without its year, as a language orders it: weekday, day and month in full.
+
+    The nearest pattern a locale has may be a short one. Its short names are then written out, as Unicode Technical
+    Standard 35, part 4, "Matching Skeletons", says; a month that is a number (M) stays one.
+    """
+    skeletons = Locale.parse(locale_of(code)).datetime_skeletons
+    nearest = skeletons[match_skeleton("MMMMEEEEd", skeletons)]
+    return re.sub(r"\bMMM\b", "MMMM", re.sub(r"\bE{1,3}\b", "EEEE", nearest.pattern))
 
 
 def translate(language: str, context: str, english: str) -> str | None:

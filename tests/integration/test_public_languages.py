@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from feedback import create_app, i18n
+from feedback import clock, create_app, i18n
 from tests.conftest import close, configure
 from tests.crawler import english_left, read_all
 
@@ -47,3 +48,11 @@ def test_the_crawler_finds_english_where_it_is(everywhere: Flask, english: froze
     """The check itself is checked: an English page is nothing but English."""
     welcome = next(iter(read_all(everywhere, i18n.SOURCE)))
     assert "Tell us what it was like" in welcome.texts & english
+
+
+@pytest.mark.parametrize(("code", "day"), [("es", "lunes, 23 de noviembre"), ("zh_Hant", "11月23日 星期一")])
+def test_out_of_hours_the_day_is_written_as_the_language_writes_it(
+    everywhere: Flask, monkeypatch: pytest.MonkeyPatch, code: str, day: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
+    assert day in everywhere.test_client().get(f"/{code}/").text

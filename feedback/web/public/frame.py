@@ -92,7 +92,7 @@ def _shared_tablet(here: Manner) -> dict[str, Any]:
 def page(template: str, name: str, audience: str = "public", **context: Any) -> str:
     """Draw a page; `name` is its `data-page`."""
     if name in SAYS_WHEN_CLOSED:
-        context["closed_until"] = closed_until()
+        context |= {"closed_until": closed_until(), "day_pattern": i18n.day_pattern(i18n.current().code)}
     return render_template(template, page=name, audience=audience, **context)
 
 
