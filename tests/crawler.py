@@ -27,6 +27,9 @@ PAGES = (
     "privacy/full",
     "kiosk/start",
     "come-back",
+    "receipt",
+    "ask",
+    "you-said",
     "no-such-page",
     "survey/p_good",
 )

@@ -1,7 +1,7 @@
-"""Codes to come back with: five words of the reader's own language, or twelve digits where we have no words.
+"""Codes to come back with: five or six words of the reader's own language, or twelve digits where we have no words.
 
-Both are forty bits, drawn at random; the place of the kept draft and the key that opens it are derived from them by
-scrypt, so that neither the code nor anything that opens the draft is stored. Knows no draft.
+All are forty bits or more, drawn at random; the place of the kept draft and the key that opens it are derived from
+them by scrypt, so that neither the code nor anything that opens the draft is stored. Knows no draft.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from functools import lru_cache
 from feedback.paths import TRANSLATIONS
 from feedback.security import Hasher, Vault
 
-WORDS = 5
-LIST_LENGTH = 256
+WORDS_BY_LENGTH = {256: 5, 128: 6}
+"""How many words make a code, by the length of their list: 40 or 42 bits."""
+
 DIGITS = 12
 _GROUP = 4
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 64}
@@ -40,7 +41,7 @@ def new_code(language: str) -> str:
     """Make a code in the words of a language, or in digits in groups of four."""
     words = word_list(language)
     if words:
-        return " ".join(secrets.choice(words) for _ in range(WORDS))
+        return " ".join(secrets.choice(words) for _ in range(WORDS_BY_LENGTH[len(words)]))
     digits = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
     return " ".join(digits[i : i + _GROUP] for i in range(0, DIGITS, _GROUP))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import submissions
+from tests.bench import first_view, languages, reading_age, submissions
 
-MEASUREMENTS = (submissions.measure,)
+MEASUREMENTS = (submissions.measure, first_view.measure, reading_age.measure, languages.measure)
 
 for measure in MEASUREMENTS:
     measure()

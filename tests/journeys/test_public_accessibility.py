@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 NARROW = {"width": 320, "height": 640}
 READ_ONLY = (
     "", "easy", "before-you-start", "safety", "help", "cookies", "accessibility", "privacy", "privacy/child",
-    "privacy/young", "privacy/parent", "privacy/easy", "privacy/full", "kiosk/start", "come-back", "no-such-page",
+    "privacy/young", "privacy/parent", "privacy/easy", "privacy/full", "kiosk/start", "come-back", "receipt", "ask", "you-said", "no-such-page",
 )  # fmt: skip
 CHECKED = [code for code in i18n.available() if code in {"en", "ar", "zh_Hant"}]
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }

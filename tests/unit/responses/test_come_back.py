@@ -15,14 +15,16 @@ WITH_WORDS = [code for code in i18n.LANGUAGES if come_back.word_list(code)]
 
 
 def test_words_and_digits_are_equally_hard_to_guess() -> None:
-    assert math.log2(come_back.LIST_LENGTH) * come_back.WORDS == 40
+    for length, words in come_back.WORDS_BY_LENGTH.items():
+        assert math.log2(length) * words >= 40
     assert round(math.log2(10) * come_back.DIGITS) == 40
 
 
 @pytest.mark.parametrize("language", WITH_WORDS)
 def test_a_list_of_words_has_its_length_and_no_two_that_are_spelled_alike(language: str) -> None:
     words = come_back.word_list(language)
-    assert len(words) == come_back.LIST_LENGTH
+    assert len(words) in come_back.WORDS_BY_LENGTH
+    assert len(come_back.new_code(language).split()) == come_back.WORDS_BY_LENGTH[len(words)]
     assert len({come_back.spelled(word) for word in words}) == len(words)
     for word in words:
         assert " " not in come_back.spelled(word), word
