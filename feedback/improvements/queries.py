@@ -27,8 +27,8 @@ def list_actions(session: Session) -> list[Action]:
 
 
 def list_for_theme(session: Session, theme: str) -> list[Action]:
-    """Return the actions that answer a theme, by number."""
-    return [action for action in session.scalars(select(Action).order_by(Action.number)) if theme in action.themes]
+    """Return the actions that answer a theme, those overdue first."""
+    return [action for action in list_actions(session) if theme in action.themes]
 
 
 def count_overdue(session: Session) -> int:

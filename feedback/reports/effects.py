@@ -32,7 +32,10 @@ class Effect:
 
 
 def find_effect(session: Session, action: Action) -> Effect:
-    """Compare the last final quarter before an action's change with the newest final quarter after it."""
+    """Compare the last final quarter before an action's change with the newest final quarter after it.
+
+    Every question may get a word here, not only the four headlines (practice 5.3): the owner names it beforehand.
+    """
     if action.construct is None or action.changed_on is None:
         return Effect(Verdict.TOO_FEW, why="Nobody has said yet from which day families could notice a change.")
     began = Quarter.of(action.changed_on)

@@ -43,7 +43,7 @@ QUARTER = str(Quarter.current())
 
 def typed() -> dict[str, Any]:
     """Return the form of `FACTS` as a browser sends it."""
-    held = asdict(FACTS) | {"due_on": FACTS.due_on.isoformat(), "changed_on": BEGAN.isoformat(), "is_public": "y"}
+    held = asdict(FACTS) | {"due_on": "2099-01-01", "changed_on": BEGAN.isoformat(), "is_public": "y"}
     return {name: value or "" for name, value in held.items()}
 
 
@@ -136,6 +136,17 @@ def test_overdue_actions_come_first_and_are_counted(app: Flask, database: Databa
         assert queries.list_actions(session)[0].id == late.id
         assert queries.count_overdue(session) == 1
     assert staff.signed_in(app, Role.MANAGER).get("/staff/improvements/").text.count("Overdue") == 1
+
+
+def test_a_theme_leads_to_what_answers_it(app: Flask, database: Database) -> None:
+    add(database, summary="About reports")
+    add(database, summary="About the plan", themes=["plan", "change"])
+    client = staff.signed_in(app, Role.MANAGER)
+    page = client.get("/staff/improvements/?theme=plan")
+    assert "About the plan" in page.text
+    assert "About reports" not in page.text
+    assert "Add the plan of 2012" not in client.get("/staff/improvements/?theme=safe").text
+    assert "About reports" in client.get("/staff/improvements/?theme=nonsense").text
 
 
 def test_the_example_is_whole_and_comes_once(app: Flask, database: Database) -> None:

@@ -40,9 +40,17 @@ PLACES.append(
 @blueprint.get("/")
 @access.requires(Permission.IMPROVE)
 def overview() -> str:
-    """Show the whole plan in the columns of the council's own, overdue actions first."""
-    actions = queries.list_actions(db.session())
-    return page("staff/improvements/overview.html", actions=actions, states=STATES, terms=TERMS, form=ComponentForm())
+    """Show the plan in the columns of the council's own, overdue actions first; `?theme=` what answers one theme."""
+    theme, session = code_book.themes().get(request.args.get("theme", "")), db.session()
+    actions = queries.list_for_theme(session, theme.id) if theme else queries.list_actions(session)
+    return page(
+        "staff/improvements/overview.html",
+        actions=actions,
+        theme=theme,
+        states=STATES,
+        terms=TERMS,
+        form=ComponentForm(),
+    )
 
 
 @blueprint.post("/example")
