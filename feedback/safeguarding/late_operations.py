@@ -16,7 +16,7 @@ from feedback.outbox.letters import Letter
 from feedback.responses.models import Response
 from feedback.safeguarding import queries
 from feedback.safeguarding.clocks import Deadline
-from feedback.safeguarding.models import Alert, DeskItem
+from feedback.safeguarding.models import Alert, DeskItem, HelpRequest
 from feedback.safeguarding.moves import CLOSED
 from feedback.safeguarding.queries import DeskSettings
 
@@ -28,6 +28,7 @@ class Step(StrEnum):
 
     FIRST_READING = "first_reading"
     PASSING_ON = "passing_on"
+    HELP = "help"
 
 
 def tell_late(session: Session) -> int:
@@ -38,7 +39,8 @@ def tell_late(session: Session) -> int:
     desk = queries.get_desk_settings(session)
     items = _late_items(session, desk)
     alerts = _late_alerts(session, desk)
-    for step, late in ((Step.FIRST_READING, items), (Step.PASSING_ON, alerts)):
+    requests = _late_requests(session, desk)
+    for step, late in ((Step.FIRST_READING, items), (Step.PASSING_ON, alerts), (Step.HELP, requests)):
         for times in range(MOST_TIMES):
             number = sum(each.times_escalated == times for each in late)
             for address in _recipients(session, desk, times) if number else ():
@@ -47,8 +49,10 @@ def tell_late(session: Session) -> int:
         item.times_escalated += 1
     for alert in alerts:
         alert.times_escalated += 1
+    for request in requests:
+        request.times_escalated += 1
     session.flush()
-    return len(items) + len(alerts)
+    return len(items) + len(alerts) + len(requests)
 
 
 def _late_items(session: Session, desk: DeskSettings) -> list[DeskItem]:
@@ -76,6 +80,15 @@ def _late_alerts(session: Session, desk: DeskSettings) -> list[Alert]:
     )
     now = clock.now()
     return [a for a in still_open if _is_due(desk, queries.alert_deadline(desk, a, now), a.times_escalated)]
+
+
+def _late_requests(session: Session, desk: DeskSettings) -> list[HelpRequest]:
+    waiting = queries.list_help_requests(session)
+    return [
+        request
+        for request, deadline in waiting
+        if request.times_escalated < MOST_TIMES and _is_due(desk, deadline, request.times_escalated)
+    ]
 
 
 def _is_due(desk: DeskSettings, deadline: Deadline | None, times: int) -> bool:

@@ -15,8 +15,8 @@ from feedback.audit.models import AuditEntry
 from feedback.db import Database
 from feedback.outbox.letters import Letter, WrongLetter, checked
 from feedback.outbox.models import Message
-from feedback.safeguarding import late_operations, operations, queries
-from feedback.safeguarding.models import Alert, AlertState, DeskItem, Level
+from feedback.safeguarding import help_operations, late_operations, operations, queries
+from feedback.safeguarding.models import Alert, AlertState, DeskItem, HelpKind, Level
 from feedback.safeguarding.moves import Missing, WhyClosed, WhyReopened
 from feedback.safeguarding.operations import Codes, NotRead
 from feedback.settings.models import Setting
@@ -48,9 +48,7 @@ def only_alert(database: Database) -> Alert:
         return alert
 
 
-def test_an_answer_that_worries_is_told_to_every_lead_without_a_word_of_it(
-    client: Client, database: Database
-) -> None:
+def test_an_answer_that_worries_is_told_to_every_lead_without_a_word_of_it(client: Client, database: Database) -> None:
     leads = [staff.add(database, Role.SAFEGUARDING_LEAD).email for _ in range(2)]
     client.walk(who="parent", p_good=WORRIED)
     assert [to for letter, to in letters(database) if letter == Letter.ALERT] == leads
@@ -197,3 +195,18 @@ def test_late_first_readings_end_up_in_the_monthly_figures(
         month = queries.list_months(session)[0]
     assert (month.month, month.read, month.flagged, month.late) == ("2026-11", 1, 1, 1)
     assert month.median_minutes == 180
+
+
+def test_a_request_for_help_that_waits_too_long_is_told_too(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = staff.add(database, Role.SAFEGUARDING_LEAD).email
+    at(monkeypatch, MONDAY)
+    with database.transaction() as session:
+        help_operations.ask(session, kind=HelpKind.CALL, language="en", details={"way": "07700 900123"})
+        session.execute(Message.__table__.delete())
+    for later in (timedelta(hours=1), timedelta(days=1, hours=1), timedelta(days=1, hours=2)):
+        at(monkeypatch, MONDAY + later)
+        with database.transaction() as session:
+            late_operations.tell_late(session)
+    assert letters(database) == [(str(Letter.LATE), lead)]

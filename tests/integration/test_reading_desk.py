@@ -85,7 +85,7 @@ def test_words_are_shown_nowhere_but_at_the_desk_and_each_showing_leaves_a_line(
 def test_the_words_that_mattered_are_marked(client: Client, reader: Client) -> None:
     tell(client, WORRIED)
     page = reader.get("/staff/desk/next")
-    assert re.search(r'<mark class="mark-concern"[^>]*>[^<]*hits', page.html)
+    assert re.search(r'<mark class="mark-concern [^>]*>[^<]*hits', page.html)
 
 
 def test_what_a_reader_says_is_kept_sealed_and_counts(client: Client, reader: Client, database: Database) -> None:
