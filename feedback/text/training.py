@@ -24,7 +24,7 @@ PRIVATE_RAREST = 10
 _FEWEST_ROWS = 20
 _FEWEST_OF_A_LABEL = 3
 _FOLDS = 3
-_STRENGTH = 2.0
+_STRENGTH = 10.0
 _SHIPPED_RAREST = 2
 _WORSE_BY = 0.005
 _QUESTIONS = {"what_good", "what_better", "anything_else"}
@@ -132,7 +132,9 @@ class _Learner:
         if self.ours:
             kept |= self.table.rows(list(self.ours)).seen() >= _SHIPPED_RAREST
         gold = [self.gold[at] for at in every]
-        return learning.fit_many_of(self.table.rows(every), gold, self.labels, strength=_STRENGTH, kept=kept)
+        return learning.fit_many_of(
+            self.table.rows(every), gold, self.labels, strength=_STRENGTH, kept=kept, effort=learning.THOROUGH
+        )
 
     def measure(self) -> tuple[dict[str, Any], float, float]:
         """Return limits chosen on, and micro and macro F1 of, rows judged by models that have not seen them."""
