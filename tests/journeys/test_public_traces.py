@@ -70,6 +70,7 @@ def back_through_the_history(page: Page) -> None:
         except BrowserError as error:
             # The browser asks before it would send a form again; that question is all it shows.
             assert "ERR_CACHE_MISS" in str(error)  # noqa: PT017
+        page.wait_for_load_state("networkidle")  # a page the browser had kept asks for itself again
         assert SECRET not in page.content()
         assert page.locator("[name=words]").count() == 0
         if page.url == "about:blank":
