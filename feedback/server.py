@@ -39,7 +39,7 @@ def _web(host: str, port: str) -> list[str]:
     """Two processes of four threads: measured best on two cores, and a slow phone holds up a thread only."""
     return [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
-        "--worker-class", "gthread", "--log-level", "warning", "--no-control-socket",
+        "--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
 
 

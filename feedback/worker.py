@@ -14,6 +14,7 @@ from feedback.analysis import operations as analysis
 from feedback.identity import operations as identity
 from feedback.outbox import delivery
 from feedback.queue import open_queue
+from feedback.reports import releases
 from feedback.responses import drafts
 from feedback.safeguarding import late_operations as late
 
@@ -30,6 +31,16 @@ def analyse_pending() -> None:
     """Analyse, every minute, whatever has no findings of the current engine."""
     with app.app_context():
         analysis.analyse_pending(db.database())
+
+
+@huey.periodic_task(crontab())
+def release_due() -> None:
+    """Compute, every minute, the figures that are due, oldest quarter first, so that no manager waits for them."""
+    with app.app_context():
+        with db.database().reading() as session:
+            quarters = releases.list_quarters(session)
+        for quarter in reversed(quarters):
+            releases.current(db.database(), quarter)
 
 
 @huey.periodic_task(crontab(minute="*/5"))
