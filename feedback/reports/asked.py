@@ -21,7 +21,7 @@ from feedback.responses.models import Response
 
 @dataclass(frozen=True)
 class Asked:
-    """One question as one group was asked it after one family of events."""
+    """One question as one group was asked it after one family of events; `construct` is its name in reports."""
 
     group: str
     version: int
@@ -48,7 +48,7 @@ def list_asked(session: Session, period: Quarter | Year) -> list[Asked]:
                     Asked(
                         version.audience,
                         version.number,
-                        question.construct,
+                        constructs()[question.construct].name,
                         family,
                         document.text(question, family, SOURCE_LANGUAGE),
                     )

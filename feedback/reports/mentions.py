@@ -15,6 +15,7 @@ from feedback.reports.disclosure import Released, ShownTable, Table, Why
 
 TONES = ("positive", "neutral", "mixed", "negative", "unassessed")
 NOT_SAID = "not_said"
+"""Whoever said nothing about it, and kinds of event at which fewer than ten wrote: never listed."""
 
 
 def themes(words: Words, *, is_final: bool) -> list[dict[str, Any]]:
@@ -22,7 +23,7 @@ def themes(words: Words, *, is_final: bool) -> list[dict[str, Any]]:
 
     Rounded to five and never adding up, those can be looked at from step to step; tones and groups could not.
     """
-    event_types = sorted({name for theme in words.themes.values() for name in theme.event_types})
+    event_types = sorted(name for name, people in words.by_event_type.items() if not disclosure.base(people).why)
     tables = [
         _table(words, "tone", TONES, lambda theme: theme.tones),
         _table(words, "group", SELF_REPORT, lambda theme: theme.groups, words.by_group),

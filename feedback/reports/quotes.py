@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from feedback.clock import Quarter
 from feedback.db import keys
 from feedback.reports import disclosure
-from feedback.reports.counting import ALONE, Slice
+from feedback.reports.counting import ALONE, SELF_REPORT
 from feedback.responses.models import Comment, Response
 from feedback.safeguarding.models import Reading, ReadTheme
 
@@ -60,7 +60,7 @@ def list_quotes(
         select(Reading, Response)
         .join(Comment, Comment.id == Reading.comment_id)
         .join(Response, Response.id == Comment.response_id)
-        .where(*Slice(quarter).where(), *conditions)
+        .where(*_answered_in(quarter), *conditions)
         .order_by(Response.id, Reading.id)
         .limit(MOST)
     )
@@ -73,6 +73,15 @@ def list_quotes(
             themes=tuple(theme.theme for theme in reading.themes),
         )
         for reading, response in rows
+    ]
+
+
+def _answered_in(quarter: Quarter) -> list[ColumnElement[bool]]:
+    """Return the conditions on responses, the quarter hidden from its index: the few quotable readings lead the way."""
+    return [
+        func.coalesce(Response.quarter, "") == str(quarter),
+        ~Response.is_withdrawn,
+        Response.audience.in_(SELF_REPORT),
     ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Function, ScalarSelect, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from feedback import clock
 from feedback.analysis import operations as analysis
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
-from feedback.clock import Quarter
+from feedback.clock import QUARTERS_IN_A_YEAR, Quarter
 from feedback.db import Database, keys
 from feedback.reports import counting, disclosure, tables
 from feedback.reports.counting import Slice
@@ -87,9 +87,17 @@ def list_latest(session: Session, quarter: Quarter, number: int) -> list[tuple[Q
 
 
 def list_quarters(session: Session) -> list[Quarter]:
-    """Return every quarter that has responses, newest first."""
-    found = session.scalars(select(Response.quarter).distinct())
-    return sorted((Quarter.parse(text) for text in found), reverse=True)
+    """Return every quarter from the first response to the last, newest first; asks the index for its two ends only."""
+    ends = session.execute(select(_end_of(func.min(Response.quarter)), _end_of(func.max(Response.quarter)))).one()
+    if ends[0] is None:
+        return []
+    first, last = Quarter.parse(ends[0]), Quarter.parse(ends[1])
+    number = (last.year - first.year) * QUARTERS_IN_A_YEAR + last.number - first.number
+    return [last.shifted(-back) for back in range(number + 1)]
+
+
+def _end_of(end: Function[str]) -> ScalarSelect[str]:
+    return select(end).scalar_subquery()
 
 
 def is_settled(quarter: Quarter) -> bool:

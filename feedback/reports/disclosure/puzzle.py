@@ -88,13 +88,17 @@ def _equations(puzzle: Puzzle, unknown: Collection[Key]) -> Iterator[dict[Key, i
 
 def _islands(puzzle: Puzzle, hidden: Collection[Key]) -> Iterator[tuple[set[Key], list[dict[Key, int]]]]:
     """Yield hidden counts that hang together, with the equations between them (coefficient of each hidden count)."""
-    islands: list[tuple[set[Key], list[dict[Key, int]]]] = [({key}, []) for key in hidden]
-    for equation in _equations(puzzle, hidden):
-        touched = [island for island in islands if not island[0].isdisjoint(equation)]
-        islands = [island for island in islands if island[0].isdisjoint(equation)]
-        keys = set().union(*(island[0] for island in touched))
-        islands.append((keys, [each for island in touched for each in island[1]] + [equation]))
-    yield from islands
+    home: dict[Key, tuple[set[Key], list[dict[Key, int]]]] = {key: ({key}, []) for key in hidden}
+    for equation in _equations(puzzle, home):
+        touched = {id(home[key]): home[key] for key in equation}
+        largest = max(touched.values(), key=lambda island: len(island[0]))
+        for island in touched.values():
+            if island is not largest:
+                largest[0].update(island[0])
+                largest[1].extend(island[1])
+                home.update(dict.fromkeys(island[0], largest))
+        largest[1].append(equation)
+    yield from {id(island): island for island in home.values()}.values()
 
 
 def _narrowed(
