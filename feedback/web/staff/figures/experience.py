@@ -43,7 +43,7 @@ def construct(name: str, construct: str) -> str:
         release,
         construct=found,
         everyone=wording.share_row("Everybody", found["everyone"]["favourable"]),
-        by_group=_beside(found, found["groups"]),
+        by_group=_beside(found, found["groups"])[1:],
         by_event=_rows(splits.get("event_type", []), names),
         by_both=_rows(splits.get("group_event_type", []), names, "group", "event_type"),
         by_service=_rows(splits.get("event_type_service", []), names, "service", "event_type"),
