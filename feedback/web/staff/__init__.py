@@ -18,6 +18,7 @@ from feedback.web.staff import (
     home,
     hours,
     improvements,
+    languages,
     openings,
     participation,
     people,
@@ -39,6 +40,7 @@ for part in (
     events,
     hours,
     engine,
+    languages,
     people,
     account,
 ):

@@ -1,4 +1,4 @@
-"""Administrators see how well the machine reads, and nobody else does."""
+"""Administrators see how well the machine reads and how far languages are checked, and nobody else does."""
 
 from __future__ import annotations
 
@@ -42,3 +42,10 @@ def test_an_administrator_reads_the_measured_figures(app: Flask, database: Datab
 
 def test_a_manager_does_not(app: Flask, database: Database) -> None:
     assert sign_in(app, database, Role.MANAGER).get("/staff/engine/").status == 403
+
+
+def test_an_administrator_sees_how_far_each_language_is_checked(app: Flask, database: Database) -> None:
+    page = sign_in(app, database, Role.ADMINISTRATOR).get("/staff/languages/")
+    assert page.status == 200
+    assert "Polski" in page.text
+    assert "machine-drafted" in page.text
