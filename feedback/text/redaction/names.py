@@ -46,6 +46,7 @@ class _Known:
 
     @property
     def is_english(self) -> bool:
+        """Whether the words are read as English, whose capitals and common words are known best."""
         return self.language in ("en", None)
 
 
