@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _web(host: str, port: str) -> list[str]:
-    """Two processes of four threads: measured best on two cores, and a slow phone holds up a thread only."""
+    """Two processes of four threads: a slow phone holds up a thread only, and two cores are used."""
     return [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
         "--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket",

@@ -1,4 +1,7 @@
-"""The first tables"""
+"""The first tables.
+
+Longer than the house's ceiling because it makes every table the service began with, in one step.
+"""
 
 import sqlalchemy as sa
 from alembic import op
