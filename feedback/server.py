@@ -5,14 +5,15 @@ Ctrl-C, or the end of either process, ends all of it. Larger installations start
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import runpy
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 
-from feedback import create_app
+from feedback import create_app, db
 from feedback.config import Config
 from feedback.errors import FeedbackError
 from feedback.startup import prepare, welcome
@@ -31,6 +32,7 @@ def main() -> int:
         return 1
     with app.app_context():
         prepare(app.config["SETTINGS"])
+        db.database().dispose()  # a connection must not be shared with the processes below
     print(welcome(app.config["SETTINGS"], f"http://{host}:{port}"), flush=True)  # noqa: T201 - what the command is for
     return _run_until_one_ends((_web(host, port), _worker()))
 
@@ -38,13 +40,22 @@ def main() -> int:
 def _web(host: str, port: str) -> list[str]:
     """Two processes of four threads: a slow phone holds up a thread only, and two cores are used."""
     return [
-        sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
+        "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4",
         "--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
 
 
 def _worker() -> list[str]:
-    return [sys.executable, "-m", "huey.bin.huey_consumer", "feedback.worker.huey", "--quiet", "--workers", "1"]
+    return ["huey.bin.huey_consumer", "feedback.worker.huey", "--quiet", "--workers", "1"]
+
+
+def _become(command: list[str]) -> None:
+    """Run a module with its arguments, as `python -m` would, with the libraries its parent has already read."""
+    os.setsid()  # so that Ctrl-C reaches it once, through its parent
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    sys.argv = list(command)
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
 
 
 def _run_until_one_ends(commands: Sequence[list[str]]) -> int:
@@ -52,18 +63,18 @@ def _run_until_one_ends(commands: Sequence[list[str]]) -> int:
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: stopping.append(received))
-    # Children get a session of their own, so that Ctrl-C reaches them once, through us.
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 - our own commands
-    while not stopping and all(child.poll() is None for child in children):
+    fork = multiprocessing.get_context("fork")  # importing everything again would take most of the starting time
+    children = [fork.Process(target=_become, args=(command,)) for command in commands]
+    for child in children:
+        child.start()
+    while not stopping and all(child.is_alive() for child in children):
         time.sleep(POLL_SECONDS)
-    codes = [child.poll() for child in children]
+    codes = [child.exitcode for child in children]
     for child in children:
-        if child.poll() is None:
-            child.terminate()
+        child.terminate()
     for child in children:
-        try:
-            child.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
+        child.join(STOP_SECONDS)
+        if child.is_alive():
             child.kill()
     return 0 if stopping else next(code for code in codes if code is not None) or 1
 
