@@ -76,7 +76,8 @@ def offered(config: Config) -> list[str]:
     """Return the languages this installation offers.
 
     The demonstration offers all; a real one English, those whose safeguarding words are signed off, and those the
-    operator names knowingly in `LANGUAGES`. Raise ConfigurationError for a name that has no catalogue.
+    operator names knowingly in `LANGUAGES`. Administrators may name more (`settings.queries.list_languages`).
+    Raise ConfigurationError for a name that has no catalogue.
     """
     known = available()
     unknown = [code for code in config.languages if code not in known]
@@ -150,6 +151,6 @@ def init(app: Flask) -> None:
         return {"lang": language.tag, "text_dir": language.dir}
 
 
-def languages_here() -> list[str]:
-    """Return the codes the running app offers."""
+def always_offered() -> list[str]:
+    """Return the codes the running app offers whatever its administrators decide."""
     return cast("list[str]", current_app.extensions["languages"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from feedback import catalogues, i18n
+from feedback import catalogues, db, i18n
+from feedback.settings import queries
 
 
 @click.command("translations")
@@ -13,7 +14,8 @@ from feedback import catalogues, i18n
 def translations() -> None:
     """Say for each language and part how complete it is and how far it has been checked. Exit code 1 for gaps."""
     standings = catalogues.standings()
-    offered = i18n.languages_here()
+    with db.database().reading() as session:
+        offered = queries.list_languages(session, i18n.always_offered())
     click.echo(f"{'language':<9} {'part':<15} {'texts':>5} {'missing':>7} {'fuzzy':>5}  {'offered':<7}  sign-off")
     for each in standings:
         here = "yes" if each.language in offered else "no"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback import i18n
 from feedback.errors import NotFound
 from feedback.settings.models import EventType, HelpContact, Service, Setting
 
@@ -14,6 +16,12 @@ from feedback.settings.models import EventType, HelpContact, Service, Setting
 def get_values(session: Session) -> dict[str, Any]:
     """Return every single value by name."""
     return {setting.name: setting.value for setting in session.scalars(select(Setting))}
+
+
+def list_languages(session: Session, always: Collection[str]) -> list[str]:
+    """Return the codes of the languages offered, in order: those `always` offered, and those that are named here."""
+    named = get_values(session)["languages_offered"]
+    return [code for code in i18n.available() if code in always or code in named]
 
 
 def list_help_contacts(session: Session) -> list[HelpContact]:

@@ -52,5 +52,5 @@ def _page(status: int) -> tuple[str, int]:
 def _guess_language() -> None:
     """Speak the language of the address, even when the address leads nowhere."""
     first = request.path.lstrip("/").partition("/")[0]
-    if "language" not in g and first in i18n.languages_here():
+    if "language" not in g and first in i18n.LANGUAGES:
         i18n.use(first)

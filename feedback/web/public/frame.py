@@ -36,7 +36,7 @@ def _speak(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Make the page speak the language of its address; an unknown one is no page of ours."""
     code = (values or {}).get("lang")
     if code is not None:
-        if code not in i18n.languages_here():
+        if code not in i18n.always_offered() and code not in offered():
             abort(404)
         i18n.use(code)
 
@@ -102,6 +102,15 @@ def closed_until() -> datetime | None:
         hours = desk.get_desk_settings(session).hours
     now = clock.now()
     return None if hours.is_open(now) else hours.next_opening(now)
+
+
+def offered() -> list[str]:
+    """Return the codes of the languages a family may choose here, in order.
+
+    Read apart from the request's session, which would hold the write lock while a draft is saved by another.
+    """
+    with db.database().reading() as session:
+        return settings.list_languages(session, i18n.always_offered())
 
 
 def value(name: str) -> Any:

@@ -10,7 +10,7 @@ from flask_babel import format_date
 
 from feedback import i18n
 from feedback.web import contacts
-from feedback.web.public.frame import Manner, blueprint, draft_line, manner, page, value
+from feedback.web.public.frame import Manner, blueprint, draft_line, manner, offered, page, value
 
 STATEMENT_WRITTEN_ON = date(2026, 11, 23)
 """The accessibility statement's day; change it whenever the statement has been looked at again."""
@@ -19,12 +19,13 @@ STATEMENT_WRITTEN_ON = date(2026, 11, 23)
 @blueprint.get("/")
 def language() -> str:
     """Choose a language, each named in itself; the few words around are in the browser's own language if we have it."""
-    by_tag = {i18n.LANGUAGES[code].tag: code for code in i18n.languages_here()}
+    codes = offered()
+    by_tag = {i18n.LANGUAGES[code].tag: code for code in codes}
     i18n.use(by_tag[request.accept_languages.best_match(by_tag, default=i18n.LANGUAGES[i18n.SOURCE].tag)])
     target = "public.kiosk" if "kiosk" in manner() else "public.welcome"
     listed = [
         {"tag": each.tag, "dir": each.dir, "name": each.name, "url": url_for(target, lang=each.code, **_kept())}
-        for each in map(i18n.LANGUAGES.__getitem__, i18n.languages_here())
+        for each in map(i18n.LANGUAGES.__getitem__, codes)
     ]
     return page("public/language.html", "language", languages=listed, help_url=None, demonstration=None)
 

@@ -102,7 +102,7 @@ def action(action_id: int) -> str:
         verdict=wording.CHANGES[effect.verdict],
         taps=queries.count_taps(session, found.id),
         history=[_change(each) for each in found.changes],
-        languages={code: i18n.LANGUAGES[code].name for code in i18n.languages_here()},
+        languages={code: i18n.LANGUAGES[code].name for code in i18n.available()},
     )
 
 
@@ -128,7 +128,7 @@ def words(action_id: int) -> str | Response | tuple[str, int]:
     """Write what families read of an action, in one language and age version at a time."""
     found = _action(action_id)
     code, version = request.args.get("language", i18n.SOURCE), request.args.get("version", "young")
-    if code not in i18n.languages_here() or version not in VERSIONS:
+    if code not in i18n.available() or version not in VERSIONS:
         abort(404)
     form = TextForm(obj=queries.find_text(db.session(), found.id, code, version))
     shown: dict[str, Any] = {"form": form, "action": found, "language": i18n.LANGUAGES[code]}
