@@ -42,21 +42,40 @@ def next_number(session: Session) -> int:
     return (session.scalar(select(func.max(Action.number))) or 0) + 1
 
 
-def list_public(session: Session, language: str, version: str) -> list[tuple[Action, ActionText]]:
-    """Return what families may read in a language and age version, the newest action first."""
+def list_public(
+    session: Session, language: str, version: str, *, otherwise: str = ""
+) -> list[tuple[Action, ActionText]]:
+    """Return what families may read in a language and age version, the newest action first.
+
+    An action without words in that language comes with those in the language `otherwise`, where it has them.
+    """
     wanted = (
         select(Action, ActionText)
         .join(ActionText, ActionText.action_id == Action.id)
-        .where(Action.is_public, ActionText.language == language, ActionText.version == version)
-        .order_by(Action.number.desc())
+        .where(Action.is_public, ActionText.language.in_({language, otherwise}), ActionText.version == version)
+        .order_by(Action.number.desc(), (ActionText.language == language).desc())
     )
-    return [(action, text) for action, text in session.execute(wanted)]
+    best: dict[int, tuple[Action, ActionText]] = {}
+    for action, text in session.execute(wanted):
+        best.setdefault(action.id, (action, text))
+    return list(best.values())
 
 
-def find_public(session: Session, written_id: str, language: str, version: str) -> Action | None:
-    """Return a published action by the id in a form, if this page shows it."""
-    shown = {str(action.id): action for action, _ in list_public(session, language, version)}
-    return shown.get(written_id)
+def find_public(session: Session, written_id: str, version: str) -> Action | None:
+    """Return a published action by the id in a form, if a page for this age can show it."""
+    shown = select(Action).join(ActionText).where(Action.is_public, ActionText.version == version)
+    return next((action for action in session.scalars(shown).unique() if str(action.id) == written_id), None)
+
+
+def count_written(session: Session) -> dict[tuple[str, str], int]:
+    """Return how many published actions have words for families, by (language, age version)."""
+    counted = (
+        select(ActionText.language, ActionText.version, func.count().label("number"))
+        .join(Action, Action.id == ActionText.action_id)
+        .where(Action.is_public)
+        .group_by(ActionText.language, ActionText.version)
+    )
+    return {(row.language, row.version): row.number for row in session.execute(counted)}
 
 
 def find_text(session: Session, action_id: int, language: str, version: str) -> ActionText | None:

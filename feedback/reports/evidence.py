@@ -1,4 +1,4 @@
-"""The evidence pack as a PDF that screen readers can follow (PDF/UA-1), made of a page of released figures.
+"""Pages as PDFs that screen readers can follow (PDF/UA-1): the evidence pack, the poster for a waiting room.
 
 WeasyPrint needs pango on the machine; where that is missing this says so, and the page is printed instead.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from feedback.errors import FeedbackError
 
 STYLE = Path(__file__).with_name("evidence.css")
+AS_PDF = {"pdf_variant": "pdf/ua-1"}
 
 
 class NoPdf(FeedbackError):
@@ -38,14 +39,22 @@ def is_possible() -> bool:
     return True
 
 
-def to_pdf(page: str) -> bytes:
-    """Return a page as PDF/UA-1. Nothing is fetched from anywhere."""
-    weasyprint = load()
-    document = weasyprint.HTML(string=page, url_fetcher=_nothing)
-    style = weasyprint.CSS(filename=str(STYLE))
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[style])
+def to_pdf(page: str, style: Path = STYLE) -> bytes:
+    """Return a page as PDF/UA-1, dressed by a stylesheet. Nothing is fetched from anywhere."""
+    written: bytes = _laid_out(page, style).write_pdf(**AS_PDF)
     return written
 
 
+def count_sheets(page: str, style: Path) -> int:
+    """Return how many sheets of paper a page takes."""
+    return len(_laid_out(page, style).pages)
+
+
+def _laid_out(page: str, style: Path) -> Any:
+    weasyprint = load()
+    sheets = [weasyprint.CSS(filename=str(style))]
+    return weasyprint.HTML(string=page, url_fetcher=_nothing).render(stylesheets=sheets, **AS_PDF)
+
+
 def _nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
-    raise ValueError(f"The evidence pack fetches nothing, and so not {url}.")
+    raise ValueError(f"A page made here fetches nothing, and so not {url}.")

@@ -30,6 +30,7 @@ COLUMNS = [
         "web.forms",
         "web.headers",
         "web.contacts",
+        "web.replies",
         "web.compression",
         "web.static_files",
         "web.operations_pages",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
@@ -209,9 +210,17 @@ def test_families_read_what_is_written_in_their_language_and_version(client: Cli
     assert "Reports come too late." in client.get("/en/you-said").text
     assert "about 25 people told us" in client.get("/en/you-said").text
     assert "Reports come too late." in client.get("/pl/you-said").text
-    assert "Reports come too late." not in client.get("/ar/you-said").text
+    assert "We have this only in English so far." not in client.get("/pl/you-said").html
     assert "Reports come too late." not in client.get("/en/you-said?version=child").text
     assert client.get("/en/you-said?version=grown-up").status == 404
+
+
+def test_what_is_not_translated_is_shown_in_english_and_marked_so(client: Client, database: Database) -> None:
+    add(database)
+    page = client.get("/ar/you-said")
+    assert page.markup.root == {"lang": "ar", "dir": "rtl"}
+    for words in WORDS.values():
+        assert re.search(f'<p class="govuk-body(-l)?" lang="en-GB" dir="ltr">{words}</p>', page.html)
 
 
 def test_nothing_is_public_before_the_owner_says_so_and_small_numbers_never(client: Client, database: Database) -> None:
@@ -226,15 +235,23 @@ def test_one_tap_says_that_it_is_not_fixed_and_the_owner_sees_it(
     app: Flask, client: Client, database: Database
 ) -> None:
     action = add(database)
-    for _ in range(2):
+    for _ in range(11):
         page = client.get("/en/you-said")
         data = page.markup.hidden | {"answer": str(action.id)}
         answer = client.http.post("/en/you-said", data=data)
         assert answer.status_code == 200
         assert "not fixed for everyone" in answer.get_data(as_text=True)
     with database.reading() as session:
-        assert queries.count_taps(session, action.id) == {QUARTER: 2}
-    assert QUARTER in staff.signed_in(app, Role.MANAGER).get(f"/staff/improvements/{action.id}").text
+        assert queries.count_taps(session, action.id) == {QUARTER: 11}
+    assert f"{QUARTER} 10" in staff.signed_in(app, Role.MANAGER).get(f"/staff/improvements/{action.id}").text
+
+
+def test_fewer_than_ten_taps_are_not_counted_out(app: Flask, client: Client, database: Database) -> None:
+    action = add(database)
+    page = client.get("/pl/you-said")
+    client.http.post("/pl/you-said", data=page.markup.hidden | {"answer": str(action.id)})
+    shown = staff.signed_in(app, Role.MANAGER).get(f"/staff/improvements/{action.id}").text
+    assert f"{QUARTER} fewer than ten" in shown
 
 
 @pytest.mark.parametrize("written", ["987654", "", "x"])

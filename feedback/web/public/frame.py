@@ -16,6 +16,7 @@ from feedback.responses import drafts
 from feedback.responses.drafts import Draft
 from feedback.safeguarding import queries as desk
 from feedback.settings import queries as settings
+from feedback.web import replies
 
 blueprint = Blueprint("public", __name__)
 
@@ -65,6 +66,7 @@ def links(how: Manner, layer: str = "") -> dict[str, Any]:
     here: Manner = {"lang": lang} | how
     layer = "easy" if how.get("easy") else layer
     privacy: Manner = {"layer": layer} if layer else {}
+    version: Manner = {"version": layer} if layer in replies.VERSIONS else {}
     return {
         "demonstration": current_app.config["SETTINGS"].demo,
         "easy": "easy" in how,
@@ -73,6 +75,7 @@ def links(how: Manner, layer: str = "") -> dict[str, Any]:
         "privacy_url": url_for("public.privacy", **here, **privacy),
         "ask_url": url_for("public.ask", **here),
         "receipt_url": url_for("public.receipt", **here),
+        "you_said_url": url_for("public.you_said", **here, **version),
         "safety_url": url_for("public.safety", **here),
         "accessibility_url": url_for("public.accessibility", **here),
         "cookies_url": url_for("public.cookies", **here),

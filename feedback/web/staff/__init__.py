@@ -22,6 +22,7 @@ from feedback.web.staff import (
     openings,
     participation,
     people,
+    poster,
     requests,
 )
 from feedback.web.staff.frame import blueprint
@@ -36,6 +37,7 @@ for part in (
     audit,
     figures,
     improvements,
+    poster,
     participation,
     events,
     hours,

@@ -15,7 +15,7 @@ from feedback.errors import NotFound
 from feedback.improvements import operations, queries
 from feedback.improvements.models import Action, ActionChange, ActionText
 from feedback.improvements.operations import Incomplete, NumberTaken
-from feedback.reports import code_book, effects, releases, wording
+from feedback.reports import code_book, disclosure, effects, evidence, releases, wording
 from feedback.reports.effects import Effect
 from feedback.web import access
 from feedback.web.forms import ComponentForm
@@ -50,6 +50,8 @@ def overview() -> str:
         states=STATES,
         terms=TERMS,
         form=ComponentForm(),
+        families=_families(),
+        has_pdf=evidence.is_possible(),
     )
 
 
@@ -100,9 +102,12 @@ def action(action_id: int) -> str:
         effect=effect,
         rows=_shares(effect),
         verdict=wording.CHANGES[effect.verdict],
-        taps=queries.count_taps(session, found.id),
+        taps=_taps(queries.count_taps(session, found.id)),
         history=[_change(each) for each in found.changes],
         languages={code: i18n.LANGUAGES[code].name for code in i18n.available()},
+        tags={code: each.tag for code, each in i18n.LANGUAGES.items()},
+        versions=wording.GROUPS,
+        missing=_missing(found),
     )
 
 
@@ -142,6 +147,39 @@ def words(action_id: int) -> str | Response | tuple[str, int]:
         flash(f"The words in {i18n.LANGUAGES[code].name} are saved.")
         return redirect(url_for("staff.improvements.action", action_id=found.id), 303)
     return page("staff/improvements/words.html", **shown), INVALID if form.errors else 200
+
+
+def _families() -> list[dict[str, Any]]:
+    """Return the languages with words for families: for each age the number of published replies."""
+    written = queries.count_written(db.session())
+    return [
+        {
+            "language": i18n.LANGUAGES[code],
+            "numbers": [(version, written.get((code, version), 0)) for version in VERSIONS],
+        }
+        for code in i18n.available()
+        if any((code, version) in written for version in VERSIONS)
+    ]
+
+
+def _missing(action: Action) -> list[tuple[str, list[str]]]:
+    """Return for each age that has English words the languages that have none."""
+    written = {(text.language, text.version) for text in action.texts}
+    found = [
+        (
+            wording.GROUPS[version],
+            [i18n.LANGUAGES[code].name for code in i18n.available() if (code, version) not in written],
+        )
+        for version in VERSIONS
+        if (i18n.SOURCE, version) in written
+    ]
+    return [(label, names) for label, names in found if names]
+
+
+def _taps(counted: dict[str, int]) -> list[tuple[str, str]]:
+    """Return how often "that is not fixed" was tapped, as it may be shown: rounded, and never under ten."""
+    shown = {quarter: disclosure.base(number) for quarter, number in counted.items()}
+    return [(quarter, str(each.value or each.why)) for quarter, each in shown.items()]
 
 
 def _shares(effect: Effect) -> list[dict[str, Any]]:
