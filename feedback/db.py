@@ -22,6 +22,8 @@ from feedback.security import Hasher, Keyring, Vault
 FIRST_ERROR_STATUS = 400
 BUSY_TIMEOUT_MS = 15_000
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LINK_STORE = "identity"
+"""The one schema beside the default; SQLite, which has none, keeps its tables with the others."""
 
 
 class Base(DeclarativeBase):
@@ -99,7 +101,11 @@ def make_engine(url: str, *, synchronous: str) -> Engine:
     """Make an engine; on SQLite with WAL, foreign keys and our own BEGIN (the driver's comes too late)."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+        execution_options={"schema_translate_map": {LINK_STORE: None}},
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

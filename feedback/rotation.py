@@ -5,6 +5,7 @@ Knows which vault a table belongs to and nothing of what it holds. Drafts are le
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import Column, Table, select, update
@@ -14,6 +15,7 @@ from feedback.accounts import datastore
 from feedback.accounts.operations import renew_secrets
 from feedback.audit import operations as audit
 from feedback.db import keys
+from feedback.identity import role
 from feedback.schema import metadata
 from feedback.security import Vault
 
@@ -26,9 +28,10 @@ def renew(session: Session) -> int:
     keyring, number = keys(session), 0
     for table in metadata.sorted_tables:
         vault = keyring.identity if table.name.startswith(IDENTITY) else keyring.feedback
-        for column in table.columns:
-            if column.name.startswith(SEALED) and table.name not in LEFT_ALONE:
-                number += _renew_column(session, table, column, vault)
+        with role.taken(session) if table.schema else nullcontext():
+            for column in table.columns:
+                if column.name.startswith(SEALED) and table.name not in LEFT_ALONE:
+                    number += _renew_column(session, table, column, vault)
     renew_secrets(session, authenticator=datastore.renewed)
     audit.renew(session)
     return number

@@ -1,5 +1,7 @@
 """Imports every models module, so that the metadata is whole for migrations and tests."""
 
+from sqlalchemy import MetaData
+
 from feedback.accounts import models as accounts
 from feedback.analysis import models as analysis
 from feedback.audit import models as audit
@@ -22,6 +24,7 @@ __all__ = [
     "identity",
     "improvements",
     "metadata",
+    "metadata_of",
     "outbox",
     "questionnaires",
     "reports",
@@ -31,3 +34,13 @@ __all__ = [
 ]
 
 metadata = Base.metadata
+
+
+def metadata_of(dialect: str) -> MetaData:
+    """Return the tables as a database holds them: on SQLite without schemas."""
+    if dialect != "sqlite":
+        return metadata
+    flat = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(flat, schema=None)  # type: ignore[arg-type] # documented, though its type does not say so
+    return flat

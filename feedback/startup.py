@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import structlog
 from sqlalchemy.orm import Session
 
 from feedback import db, demonstration, i18n, migrate
 from feedback.audit.operations import SYSTEM
 from feedback.config import Config
+from feedback.identity import role
 from feedback.questionnaires import operations as questionnaires
 from feedback.questionnaires.definition import built_in
 from feedback.questionnaires.models import QuestionnaireVersion
 from feedback.settings import operations as settings
+
+log = structlog.get_logger()
 
 
 def prepare(config: Config) -> None:
@@ -22,6 +26,8 @@ def prepare(config: Config) -> None:
     with database.transaction() as session:
         settings.add_missing_defaults(session)
         publish_built_in(session)
+        if not role.set_apart(session):
+            log.warning("link_store_not_apart", role=role.ROLE)
     if config.demo:
         demonstration.fill_if_empty(database)
 

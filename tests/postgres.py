@@ -14,6 +14,8 @@ import psycopg
 import pytest
 
 UNPRIVILEGED = "nobody"
+OWNER, SERVICE = "owner", "feedback"
+"""The server's own user, and the one the service signs in as: it may create roles, and is no superuser."""
 
 
 class NotAvailable(Exception):
@@ -43,7 +45,7 @@ class Cluster:
             "-D",
             str(folder / "data"),
             "-U",
-            "feedback",
+            OWNER,
             "--auth=trust",
             "-E",
             "UTF8",
@@ -51,20 +53,23 @@ class Cluster:
         )
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
         _run(programs / "pg_ctl", "-D", str(folder / "data"), "-w", "-o", options, "-l", str(folder / "log"), "start")
-        return cls(f"postgresql://feedback@/{{name}}?host={folder}", folder, programs)
+        started = cls(f"postgresql://{{user}}@/{{name}}?host={folder}", folder, programs)
+        started.execute(f"CREATE ROLE {SERVICE} LOGIN CREATEROLE")
+        return started
 
-    def url(self, name: str) -> str:
+    def url(self, name: str, user: str = SERVICE) -> str:
         """Return the address of a database."""
-        return self.address.format(name=name) if "{name}" in self.address else f"{self.address}/{name}"
+        return self.address.format(name=name, user=user) if "{name}" in self.address else f"{self.address}/{name}"
 
-    def create(self, name: str, template: str = "template0") -> str:
-        """Make a database and return its address."""
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self.url(name)
+    def create(self, name: str, template: str = "template0", user: str = SERVICE) -> str:
+        """Make a database that belongs to a user, and return its address."""
+        owned = f' OWNER "{user}"' if self.data else ""
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{owned}')
+        return self.url(name, user)
 
     def drop(self, name: str) -> None:
         """Remove a database."""
-        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def stop(self) -> None:
         """Stop a server of our own and remove its folder."""
@@ -72,8 +77,9 @@ class Cluster:
             _run(self.programs / "pg_ctl", "-D", str(self.data / "data"), "-m", "immediate", "stop")
             shutil.rmtree(self.data, ignore_errors=True)
 
-    def _execute(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def execute(self, statement: str) -> None:
+        """Run a statement as the server's own user."""
+        with psycopg.connect(self.url("postgres", OWNER), autocommit=True) as connection:
             connection.execute(statement)
 
 

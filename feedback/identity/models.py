@@ -1,4 +1,8 @@
-"""The link store. What leads to an event or a response is sealed under `IDENTITY_KEYS`."""
+"""The link store, in a schema of its own where the database knows schemas, and the openings of it.
+
+What leads to an event or a response is sealed under `IDENTITY_KEYS`. Openings hold nothing of a link: their rows hang
+on responses and people, and stay with those.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feedback.db import Base, Utc
+from feedback.db import LINK_STORE, Base, Utc
 
 
 class IssuedCode(Base):
     """A code on a card, as a keyed hash, with what the questionnaire needs to know and no more."""
 
     __tablename__ = "identity_codes"
+    __table_args__ = ({"schema": LINK_STORE},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
@@ -32,6 +37,7 @@ class SealedLink(Base):
     """Which code a response came with; found by the response's keyed hash, opened only under `IDENTITY_KEYS`."""
 
     __tablename__ = "identity_links"
+    __table_args__ = ({"schema": LINK_STORE},)
 
     response_hash: Mapped[str] = mapped_column(primary_key=True)
     sealed_code: Mapped[bytes] = mapped_column(LargeBinary)

@@ -17,6 +17,7 @@ from feedback.audit.actions import Action
 from feedback.db import keys
 from feedback.errors import FeedbackError
 from feedback.events import queries as events
+from feedback.identity import role
 from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
@@ -110,8 +111,9 @@ def _event(session: Session, response_id: str) -> Shown:
     """Follow the link: response, code, event. Nothing of the way is kept."""
     keyring = keys(session)
     hashes = keyring.hasher.candidates("link", response_id)
-    link = session.scalar(select(SealedLink).where(SealedLink.response_hash.in_(hashes)))
-    code = session.get(IssuedCode, int(keyring.identity.open(link.sealed_code))) if link else None
+    with role.taken(session):
+        link = session.scalar(select(SealedLink).where(SealedLink.response_hash.in_(hashes)))
+        code = session.get(IssuedCode, int(keyring.identity.open(link.sealed_code))) if link else None
     if code is None:
         raise NoLink("This answer came without a code, or its link has been forgotten.")
     event = events.get_event(session, int(keyring.identity.open(code.sealed_event)))

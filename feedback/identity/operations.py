@@ -13,6 +13,7 @@ from feedback.audit.actions import Action
 from feedback.db import affected, keys
 from feedback.errors import FeedbackError
 from feedback.events.models import Event
+from feedback.identity import role
 from feedback.identity.models import IssuedCode, SealedLink
 from feedback.identity.queries import USES_OF_A_JOURNEY
 from feedback.security import new_code
@@ -30,7 +31,7 @@ def issue_codes(
     """Make codes for the people of one role at an event; the only moment they can be read."""
     keyring = keys(session)
     codes = [new_code() for _ in range(number)]
-    session.add_all(
+    issued = [
         IssuedCode(
             code_hash=keyring.hasher.digest("code", code),
             audience=audience,
@@ -41,7 +42,9 @@ def issue_codes(
             forget_on=forget_on(event.held_on),
         )
         for code in codes
-    )
+    ]
+    with role.taken(session):
+        session.add_all(issued)
     audit.record(session, Action.CODES_ISSUED, by=by, event=event.id, number=number)
     return codes
 
@@ -54,12 +57,13 @@ def forget_on(held_on: date) -> date:
 
 def forget_links(session: Session) -> int:
     """Remove every code whose time is over, and every link that leads to a code that is gone; return how many links."""
-    session.execute(delete(IssuedCode).where(IssuedCode.forget_on <= clock.today()))
-    left = {str(code_id) for code_id in session.scalars(select(IssuedCode.id))}
     vault = keys(session).identity
-    gone = [each for each in session.scalars(select(SealedLink)) if vault.open(each.sealed_code) not in left]
-    for each in gone:
-        session.delete(each)
+    with role.taken(session):
+        session.execute(delete(IssuedCode).where(IssuedCode.forget_on <= clock.today()))
+        left = {str(code_id) for code_id in session.scalars(select(IssuedCode.id))}
+        gone = [each for each in session.scalars(select(SealedLink)) if vault.open(each.sealed_code) not in left]
+        for each in gone:
+            session.delete(each)
     if gone:
         audit.record(session, Action.LINKS_FORGOTTEN, by=audit.SYSTEM, number=len(gone))
     return len(gone)
@@ -67,20 +71,20 @@ def forget_links(session: Session) -> int:
 
 def link(session: Session, *, code_id: int, response_id: str) -> None:
     """Mark a code used and seal which response it brought. Raise CodeUsed when it has no use left."""
-    limit = USES_OF_A_JOURNEY
-    spent = session.execute(
-        update(IssuedCode)
-        .where(IssuedCode.id == code_id)
-        .where((IssuedCode.times_used == 0) | (IssuedCode.is_journey & (IssuedCode.times_used < limit)))
-        .values(times_used=IssuedCode.times_used + 1)
-    )
+    limit, keyring = USES_OF_A_JOURNEY, keys(session)
+    with role.taken(session):
+        spent = session.execute(
+            update(IssuedCode)
+            .where(IssuedCode.id == code_id)
+            .where((IssuedCode.times_used == 0) | (IssuedCode.is_journey & (IssuedCode.times_used < limit)))
+            .values(times_used=IssuedCode.times_used + 1)
+        )
+        if affected(spent) == 1:
+            session.add(
+                SealedLink(
+                    response_hash=keyring.hasher.digest("link", response_id),
+                    sealed_code=keyring.identity.seal(str(code_id)),
+                )
+            )
     if affected(spent) != 1:
         raise CodeUsed("This code has been used already.")
-    keyring = keys(session)
-    session.add(
-        SealedLink(
-            response_hash=keyring.hasher.digest("link", response_id),
-            sealed_code=keyring.identity.seal(str(code_id)),
-        )
-    )
-    session.flush()

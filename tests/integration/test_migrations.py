@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 from feedback import migrate
 from feedback.config import Config
 from feedback.db import open_database
-from feedback.schema import metadata
+from feedback.schema import metadata_of
 
 
 def test_the_migrated_tables_are_those_of_the_models(config: Config) -> None:
@@ -26,7 +26,7 @@ def test_every_migration_can_be_taken_back_and_run_again(config: Config) -> None
 def test_check_constraints_of_the_models_are_in_the_database(config: Config) -> None:
     database = open_database(config)
     inspector = inspect(database.engine)
-    for table in metadata.tables.values():
+    for table in metadata_of(database.engine.dialect.name).tables.values():
         wanted = {str(c.name) for c in table.constraints if type(c).__name__ == "CheckConstraint" and c.name}
         found = {str(c["name"]) for c in inspector.get_check_constraints(table.name, schema=table.schema)}
         assert wanted <= found, table.name
