@@ -1,4 +1,4 @@
-"""Codes to come back with: five or six words of the reader's own language, or twelve digits where we have no words.
+"""Codes to come back with: five words of the reader's own language, or twelve digits where we have no words.
 
 All are forty bits or more, drawn at random; the place of the kept draft and the key that opens it are derived from
 them by scrypt, so that neither the code nor anything that opens the draft is stored. Knows no draft.
@@ -16,17 +16,24 @@ from functools import lru_cache
 from feedback.paths import TRANSLATIONS
 from feedback.security import Hasher, Vault
 
-WORDS_BY_LENGTH = {256: 5, 128: 6}
-"""How many words make a code, by the length of their list: 40 or 42 bits."""
+WORDS = 5
+"""How many words make a code: of lists of 256, forty bits."""
 
 DIGITS = 12
 _GROUP = 4
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1, "maxmem": 2**26, "dklen": 64}
 """32 MiB and about a tenth of a second a try; the parameters RFC 7914 gives for interactive use, doubled."""
 
-_LATIN_MARKS = range(0x0300, 0x0370)
-_ALIKE = str.maketrans({"\u0131": "i", "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9"})
-"""Letters that keyboards of one script give differently: dotless i, Arabic and Persian yeh and kaf."""
+_UNHEARD = frozenset((*range(0x0300, 0x0370), *range(0x064B, 0x0656), 0x0670, 0x0640))
+"""Accents of Latin and Cyrillic letters; vowel signs, hamza, madda and stretching of Arabic ones."""
+_ALIKE = str.maketrans(
+    {
+        "\u0131": "i", "\u0142": "l", "\u0111": "d", "\u00f8": "o",
+        "\u064a": "\u06cc", "\u0649": "\u06cc", "\u0643": "\u06a9",
+        "\u0629": "\u0647", "\u06c1": "\u0647", "\u06be": "\u0647", "\u06d5": "\u0647",
+    }
+)  # fmt: skip
+"""Letters that keyboards give differently or people leave plain: dotless i, barred l, d and o; yeh, kaf, every heh."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def new_code(language: str) -> str:
     """Make a code in the words of a language, or in digits in groups of four."""
     words = word_list(language)
     if words:
-        return " ".join(secrets.choice(words) for _ in range(WORDS_BY_LENGTH[len(words)]))
+        return " ".join(secrets.choice(words) for _ in range(WORDS))
     digits = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
     return " ".join(digits[i : i + _GROUP] for i in range(0, DIGITS, _GROUP))
 
@@ -64,8 +71,8 @@ def spelled(typed: str) -> str:
 
 
 def _is_unheard(character: str) -> bool:
-    """Whether a character may be left out: accents of Latin and Cyrillic, joiners, marks of direction."""
-    return ord(character) in _LATIN_MARKS or unicodedata.category(character) == "Cf"
+    """Whether a character may be left out: accents, vowel signs of Arabic letters, joiners, marks of direction."""
+    return ord(character) in _UNHEARD or unicodedata.category(character) == "Cf"
 
 
 def _belongs(character: str) -> bool:
