@@ -15,6 +15,7 @@ from feedback.reports import models as reports
 from feedback.responses import models as responses
 from feedback.safeguarding import models as safeguarding
 from feedback.settings import models as settings
+from feedback.subscriptions import models as subscriptions
 
 __all__ = [
     "accounts",
@@ -31,6 +32,7 @@ __all__ = [
     "responses",
     "safeguarding",
     "settings",
+    "subscriptions",
 ]
 
 metadata = Base.metadata

@@ -12,11 +12,13 @@ from feedback import create_app, db
 from feedback.accounts import operations as accounts
 from feedback.analysis import operations as analysis
 from feedback.identity import operations as identity
+from feedback.improvements import reminder_operations as reminders
 from feedback.outbox import delivery
 from feedback.queue import open_queue
-from feedback.reports import releases
+from feedback.reports import participation, releases
 from feedback.responses import drafts
 from feedback.safeguarding import late_operations as late
+from feedback.subscriptions import operations as subscriptions
 
 OUTBOX_SECONDS = 2.0
 """How often the outbox is looked at: an alert's message leaves within seconds of the fact it tells."""
@@ -41,6 +43,7 @@ def release_due() -> None:
             quarters = releases.list_quarters(session)
         for quarter in reversed(quarters):
             releases.current(db.database(), quarter)
+            participation.current(db.database(), quarter)
 
 
 @huey.periodic_task(crontab(minute="*/5"))
@@ -55,6 +58,14 @@ def tell_late() -> None:
     """Tell the next person, every minute, what has become late."""
     with app.app_context(), db.database().transaction() as session:
         late.tell_late(session)
+
+
+@huey.periodic_task(crontab(minute="17", hour="7-18"))
+def write_by_the_calendar() -> None:
+    """Remind the owners of actions, and tell subscribers of new figures; a letter at night helps nobody."""
+    with app.app_context(), db.database().transaction() as session:
+        reminders.remind(session)
+        subscriptions.announce(session)
 
 
 @huey.periodic_task(crontab(minute="7"))

@@ -38,7 +38,10 @@ class Action(StrEnum):
     ALERT_OPENED = "alert_opened"
     ALERT_MOVED = "alert_moved"
     ACTION_SAVED = "action_saved"
+    OWNER_REMINDED = "owner_reminded"
     NOT_FIXED_TAPPED = "not_fixed_tapped"
+    SUBSCRIPTION_CHANGED = "subscription_changed"
+    REPORT_ANNOUNCED = "report_announced"
     EVENT_ADDED = "event_added"
     PARTICIPATION_RECORDED = "participation_recorded"
     PARTICIPATION_RELEASED = "participation_released"
@@ -80,7 +83,10 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.ALERT_OPENED: frozenset({"alert"}),
     Action.ALERT_MOVED: frozenset({"alert", "before", "after", "reason"}),
     Action.ACTION_SAVED: frozenset({"improvement", "fields"}),
+    Action.OWNER_REMINDED: frozenset({"improvement", "step"}),
     Action.NOT_FIXED_TAPPED: frozenset({"improvement", "quarter"}),
+    Action.SUBSCRIPTION_CHANGED: frozenset({"person", "rhythm"}),
+    Action.REPORT_ANNOUNCED: frozenset({"person", "period"}),
     Action.EVENT_ADDED: frozenset({"event"}),
     Action.PARTICIPATION_RECORDED: frozenset({"event", "number"}),
     Action.PARTICIPATION_RELEASED: frozenset({"quarter", "digest"}),

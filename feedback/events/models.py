@@ -78,7 +78,8 @@ class Event(Base):
 class Participation(Base):
     """One person who should have had a say in an event, by role: told or not, offered an advocate, came, took part.
 
-    Holds no name and nothing that leads to one but the event. `language` and `told_by` are empty for who was not told.
+    Holds no name and nothing that leads to one but the event. `language` and `told_by` are empty for who was not told,
+    `age_band` and `ethnic_group` where nobody has written them down.
     """
 
     __tablename__ = "participations"
@@ -95,6 +96,8 @@ class Participation(Base):
     why_not: Mapped[str | None]
     needs_language: Mapped[bool]
     is_disabled: Mapped[bool]
+    age_band: Mapped[str | None]
+    ethnic_group: Mapped[str | None]
 
 
 class ParticipationRelease(Base):

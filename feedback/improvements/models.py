@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback import clock
@@ -60,9 +60,11 @@ class Action(Base):
     changed_on: Mapped[date | None]
     claim: Mapped[str]
     is_public: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     texts: Mapped[list[ActionText]] = relationship(cascade="all, delete-orphan", order_by="ActionText.language")
     changes: Mapped[list[ActionChange]] = relationship(cascade="all, delete-orphan", order_by="ActionChange.id.desc()")
+    reminders: Mapped[list[Reminder]] = relationship(cascade="all, delete-orphan", order_by="Reminder.written_on")
 
     @property
     def is_refused(self) -> bool:
@@ -98,6 +100,24 @@ class ActionChange(Base):
     at: Mapped[datetime] = mapped_column(Utc)
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Step(StrEnum):
+    """When an owner is reminded of an action: two weeks before its day, and when the day has passed."""
+
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class Reminder(Base):
+    """A reminder that was written to an action's owner; another day to be done by is reminded of anew."""
+
+    __tablename__ = "action_reminders"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    written_on: Mapped[date]
 
 
 class NotFixed(Base):

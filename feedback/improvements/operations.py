@@ -64,10 +64,12 @@ class Facts:
     is_public: bool = False
 
 
-def add(session: Session, *, facts: Facts, by: Person | None, number: int | None = None) -> Action:
+def add(
+    session: Session, *, facts: Facts, by: Person | None, number: int | None = None, is_demo: bool = False
+) -> Action:
     """Add an action under the next free number, or the one given. Raise Incomplete."""
     _check(facts)
-    action = Action(number=number or queries.next_number(session), **asdict(facts))
+    action = Action(number=number or queries.next_number(session), is_demo=is_demo, **asdict(facts))
     session.add(action)
     session.flush()
     _note(session, action, {"number": [None, action.number]}, by)

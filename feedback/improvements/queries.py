@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -29,6 +31,12 @@ def list_actions(session: Session) -> list[Action]:
 def list_for_theme(session: Session, theme: str) -> list[Action]:
     """Return the actions that answer a theme, those overdue first."""
     return [action for action in list_actions(session) if theme in action.themes]
+
+
+def list_open(session: Session, *, due_until: date) -> list[Action]:
+    """Return the actions to be done by a day that are neither done nor refused, by number."""
+    due = select(Action).where(Action.state.in_(OPEN), Action.due_on <= due_until).order_by(Action.number)
+    return list(session.scalars(due))
 
 
 def count_overdue(session: Session) -> int:

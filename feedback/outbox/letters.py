@@ -21,7 +21,11 @@ class Letter(StrEnum):
     LATE = "late"
     HELP_REQUEST = "help_request"
     OPENING_ASKED = "opening_asked"
+    OPENING_DECIDED = "opening_decided"
     OPENING_USED = "opening_used"
+    ACTION_SOON = "action_soon"
+    ACTION_OVERDUE = "action_overdue"
+    REPORT = "report"
 
 
 FACTS: dict[Letter, frozenset[str]] = {
@@ -30,7 +34,11 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.LATE: frozenset({"number", "step"}),
     Letter.HELP_REQUEST: frozenset({"kind"}),
     Letter.OPENING_ASKED: frozenset({"level"}),
+    Letter.OPENING_DECIDED: frozenset({"number", "decision"}),
     Letter.OPENING_USED: frozenset({"number"}),
+    Letter.ACTION_SOON: frozenset({"action", "number"}),
+    Letter.ACTION_OVERDUE: frozenset({"action", "number"}),
+    Letter.REPORT: frozenset({"year", "quarter"}),
 }
 """Numbers and names from our own lists only."""
 

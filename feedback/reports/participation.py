@@ -47,6 +47,9 @@ def current(database: Database, quarter: Quarter) -> dict[str, Any] | None:
         if kept is not None or not releases.is_settled(quarter):
             return kept.figures if kept else None
         figures = count(session, quarter)
+    if figures["people"] is None:
+        # Nothing is shown of so few, so nothing is kept: who is recorded later still counts.
+        return figures
     try:
         with database.transaction() as session:
             digest = releases.digest_of(figures)

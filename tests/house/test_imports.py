@@ -22,7 +22,7 @@ COLUMNS = [
     ["events", "identity"],
     ["responses", "assisting"],
     ["analysis", "safeguarding", "improvements"],
-    ["reports", "intake", "schema"],
+    ["reports", "intake", "schema", "subscriptions"],
     ["queue", "demonstration", "rotation"],
     [
         "web.access",

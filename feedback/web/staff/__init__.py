@@ -24,6 +24,7 @@ from feedback.web.staff import (
     people,
     poster,
     requests,
+    subscriptions,
 )
 from feedback.web.staff.frame import blueprint
 
@@ -39,6 +40,7 @@ for part in (
     improvements,
     poster,
     participation,
+    subscriptions,
     events,
     hours,
     engine,

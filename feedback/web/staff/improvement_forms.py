@@ -7,6 +7,7 @@ from datetime import date
 from wtforms import (
     BooleanField,
     DateField,
+    EmailField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -14,7 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from feedback.clock import Quarter
 from feedback.improvements.models import State, Term
@@ -24,6 +25,8 @@ from feedback.web.forms import AtMost, ComponentForm, tidy
 
 LONGEST, LONGEST_LINE = 2000, 200
 EVERYBODY = "Everybody"
+ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
+"""Enough of an address that a reminder can be sent; whether it arrives only a letter shows."""
 
 TERMS = {
     Term.AT_ONCE: "Immediately",
@@ -74,6 +77,11 @@ def _line(name: str, *, needed: str) -> StringField:
     return StringField(LABELS[name], filters=[tidy], validators=[InputRequired(needed), AtMost(LONGEST_LINE)])
 
 
+def _address(name: str, *, needed: str) -> EmailField:
+    validators = [InputRequired(needed), AtMost(LONGEST_LINE), Regexp(ADDRESS, message=needed)]
+    return EmailField(LABELS[name], filters=[tidy], validators=validators)
+
+
 class ActionForm(ComponentForm):
     """An action, in the order of the plan's columns."""
 
@@ -84,7 +92,7 @@ class ActionForm(ComponentForm):
     measure = _words("measure", needed="Write what will be different")
     plan = _words("plan", needed="Write how it is to be done")
     owner_role = _line("owner_role", needed="Write the owner's role")
-    owner_person = _line("owner_person", needed="Write who the owner is, by their e-mail address at work")
+    owner_person = _address("owner_person", needed="Write who the owner is, by their e-mail address at work")
     due_on = DateField(LABELS["due_on"], validators=[InputRequired("Choose the day by which it is done")])
     others = _words("others")
     themes = SelectMultipleField(
