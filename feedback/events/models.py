@@ -62,6 +62,17 @@ class WhyNot(StrEnum):
     OTHER = "other"
 
 
+AGES = {
+    Who.CHILD: ("5_7", "8_10"),
+    Who.YOUNG: ("11_13", "14_15", "16_18"),
+    Who.MOTHER: ("under_25", "25_34", "35_44", "45_54", "55_over"),
+}
+"""Age bands by role, as the questionnaires ask for them; every grown-up has those of a mother."""
+
+ETHNIC_GROUPS = ("white", "gypsy_roma_traveller", "mixed", "asian", "black", "other")
+"""Broad groups, with Gypsy, Roma and Irish Traveller apart (practice 3.6)."""
+
+
 class Event(Base):
     """One event, by the council's own reference; holds no name of a child or a worker."""
 

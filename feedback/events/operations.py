@@ -16,7 +16,7 @@ from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.errors import FeedbackError
 from feedback.events import queries
-from feedback.events.models import Event, Part, Participation, ParticipationRelease, WhyNot
+from feedback.events.models import AGES, Event, Part, Participation, ParticipationRelease, Who, WhyNot
 from feedback.settings.queries import get_event_type
 
 
@@ -42,6 +42,8 @@ class Had:
     why_not: str | None = None
     needs_language: bool = False
     is_disabled: bool = False
+    age_band: str | None = None
+    ethnic_group: str | None = None
 
 
 def add_event(
@@ -92,5 +94,7 @@ def _check(person: Had) -> None:
         raise DoesNotFit("Somebody who took part needs no reason why not.")
     if person.was_told and person.why_not == WhyNot.NOT_TOLD:
         raise DoesNotFit("Somebody who was told cannot have missed it because nobody told them.")
+    if person.age_band and person.age_band not in AGES.get(Who(person.who), AGES[Who.MOTHER]):
+        raise DoesNotFit("Choose an age that fits who it is.")
     if not person.was_told and (person.language or person.told_by):
         raise DoesNotFit("Somebody who was not told was told in no language and in no way.")

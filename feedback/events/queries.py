@@ -28,6 +28,8 @@ class Alike(NamedTuple):
     why_not: str | None
     needs_language: bool
     is_disabled: bool
+    age_band: str | None
+    ethnic_group: str | None
     number: int
 
 
@@ -75,6 +77,8 @@ def count_alike(session: Session, first_day: date, last_day: date) -> Iterator[A
         Participation.why_not,
         Participation.needs_language,
         Participation.is_disabled,
+        Participation.age_band,
+        Participation.ethnic_group,
     )
     counted = (
         select(*columns, func.count())

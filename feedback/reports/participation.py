@@ -30,12 +30,19 @@ MEASURES: dict[str, Callable[[Alike], bool]] = {
 }
 """What is asked about everybody who should have had a say, in the order of the page."""
 
+NOT_RECORDED = "not_recorded"
+
+RESPONSES = {"group": "groups", "event_type": "event_types"}
+"""The splits of which a release tells the number of responses, by the names it keeps them under."""
+
 SPLITS = (
     ("group",),
     ("event_type",),
     ("group", "event_type"),
     ("group", "disability"),
     ("group", "language_need"),
+    ("group", "age_band"),
+    ("group", "ethnic_group"),
 )
 """Every split that is shown, the most important first."""
 
@@ -100,8 +107,10 @@ def _populations(each: Alike) -> list[Population]:
     known = {
         "group": GROUPS[Who(each.who)],
         "event_type": each.event_type,
-        "disability": "yes" if each.is_disabled else "no",
-        "language_need": "yes" if each.needs_language else "no",
+        "disability": "disability" if each.is_disabled else "no_disability",
+        "language_need": "interpreter" if each.needs_language else "no_need",
+        "age_band": each.age_band or NOT_RECORDED,
+        "ethnic_group": each.ethnic_group or NOT_RECORDED,
     }
     return [WHOLE, *(frozenset((variable, known[variable]) for variable in split) for split in SPLITS)]
 
@@ -117,3 +126,20 @@ def _parts(counted: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return how many did not take part for each reason; those who did are one more part, which is not listed."""
     shown = disclosure.shown_parts(counted)
     return [{"id": name, "value": part.value, "why": part.why} for name, part in shown.items() if name]
+
+
+def answered(figures: Mapping[str, Any], split: str) -> dict[frozenset[tuple[str, str]], int]:
+    """Return how many answered this service's questions, by the parts of a split, from a quarter's released figures.
+
+    Groups and kinds of event are counted as responses. Of the other parts a release tells only how many answered each
+    question: the most of these is a number of people who answered at least.
+    """
+    if split in RESPONSES:
+        listed = figures["responses"][RESPONSES[split]]
+        return {frozenset({(split, part["id"])}): part["base"] for part in listed if part["base"] is not None}
+    most: dict[frozenset[tuple[str, str]], int] = {}
+    for construct in figures["constructs"]:
+        for part in construct["splits"].get(split, []):
+            name = frozenset((variable, value) for variable, value in part.items() if variable != "favourable")
+            most[name] = max(most.get(name, 0), part["favourable"]["base"] or 0)
+    return {name: number for name, number in most.items() if number}

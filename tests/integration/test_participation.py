@@ -13,9 +13,10 @@ from feedback.clock import Quarter
 from feedback.db import Database
 from feedback.events import operations, queries
 from feedback.events.operations import DoesNotFit, Had
-from feedback.reports import participation
+from feedback.reports import participation, releases
 from tests import staff
 from tests.client import Page
+from tests.unit.reports import people
 
 QUARTER, DAY = Quarter(2026, 1), date(2026, 2, 3)
 TOLD = {"told_by": "letter", "language": "en"}
@@ -61,7 +62,7 @@ def test_an_event_and_its_people_are_recorded_in_two_short_forms(app: Flask, dat
         **people_of(
             page,
             ["mother", "father"],
-            {"1-told_by": "", "1-why_not": "not_told", "1-took_part": "not", "1-attendance": "not"},
+            {"1-told_by": "not", "1-why_not": "not_told", "1-took_part": "not", "1-attendance": "not"},
         ),
     )
     assert "Recorded for CP-1." in done.text
@@ -74,7 +75,8 @@ def test_an_event_and_its_people_are_recorded_in_two_short_forms(app: Flask, dat
 
 def people_of(page: Page, roles: list[str], changes: dict[str, str]) -> dict[str, str]:
     """Return the form as it opens, with these roles chosen and these fields changed."""
-    usual = {"told_by": "talk", "language": "en", "attendance": "came", "took_part": "in_person", "why_not": ""}
+    usual = {"told_by": "talk", "language": "en", "attendance": "came", "took_part": "in_person"}
+    usual |= {"advocate_offered": "no", "why_not": "", "age_band": "", "ethnic_group": ""}
     rows = [usual | {"who": role} for role in roles]
     sent = {f"people-{place}-{name}": value for place, row in enumerate(rows) for name, value in row.items()}
     return page.markup.hidden | sent | {f"people-{name}": value for name, value in changes.items()}
@@ -96,6 +98,31 @@ def test_what_contradicts_itself_is_refused_and_what_was_there_stays(app: Flask,
         operations.record_participation(session, event=event, people=had("young", why_not="not_safe"), by=by)
 
 
+def test_nothing_is_claimed_that_nobody_has_said(app: Flask, database: Database) -> None:
+    held(database, [])
+    client = staff.signed_in(app, Role.ADMINISTRATOR)
+    page = client.get("/staff/events/1")
+    assert "selected" not in page.html.replace(' value="" selected', "")
+    assert page.markup.checked == {}
+    refused = client.post(page, **people_of(page, ["father"], {"0-advocate_offered": "", "0-told_by": ""}))
+    assert refused.status == 422
+    assert "Father: say “Told”" in refused.text
+    assert "Father: say “Offered an advocate”" in refused.text
+
+
+def test_age_and_ethnic_group_are_kept_and_shown_again(app: Flask, database: Database) -> None:
+    held(database, [])
+    client = staff.signed_in(app, Role.ADMINISTRATOR)
+    page = client.get("/staff/events/1")
+    extra = {"0-age_band": "14_15", "0-ethnic_group": "gypsy_roma_traveller", "0-advocate_offered": "yes"}
+    assert client.post(page, **people_of(page, ["mother"], extra)).status == 422, "no mother is 14"
+    client.post(page, **people_of(page, ["young"], extra))
+    with database.reading() as session:
+        (person,) = queries.list_people(session, 1)
+    assert (person.age_band, person.ethnic_group, person.advocate_offered) == ("14_15", "gypsy_roma_traveller", True)
+    assert '<option value="14_15" selected' in client.get("/staff/events/1").html
+
+
 def test_a_reference_is_used_once(app: Flask, database: Database) -> None:
     held(database, had("mother"))
     client = staff.signed_in(app, Role.ADMINISTRATOR)
@@ -114,6 +141,25 @@ def test_rates_stand_beside_the_number_who_could_have_taken_part(database: Datab
     assert of(figures, "told", "group", group="parent")["percent"] == 75
     assert of(figures, "advocate", "group", group="young")["percent"] == 42
     assert {each["id"]: each["value"] for each in figures["reasons"]} == {"not_told": 50}
+
+
+def test_rates_are_split_by_age_and_ethnic_group_with_those_not_recorded(database: Database) -> None:
+    held(database, had("young", 40, age_band="14_15", ethnic_group="black") + silent("young", 40, age_band="16_18"))
+    figures = participation.current(database, QUARTER)
+    assert figures is not None
+    assert of(figures, "told", "group_age_band", age_band="16_18")["at_least"] == 0
+    assert of(figures, "told", "group_ethnic_group", ethnic_group="black")["base"] == 40
+    assert of(figures, "told", "group_ethnic_group", ethnic_group="not_recorded")["base"] == 40
+
+
+def test_answers_stand_beside_those_who_could_have_answered(app: Flask, database: Database) -> None:
+    held(database, had("mother", 60) + had("young", 50))
+    with database.transaction() as session:
+        people.arrive(session, 60, quarter=QUARTER, seed=5)
+    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
+    shown = releases.current(database, QUARTER).figures["responses"]["groups"]
+    parents = next(each["base"] for each in shown if each["id"] == "parent")
+    assert f"Parents and carers 60 {parents} about" in page.text
 
 
 def test_small_groups_stay_hidden_and_cannot_be_subtracted(database: Database) -> None:

@@ -56,10 +56,9 @@ def overview() -> str | Response | tuple[str, int]:
 def record(event_id: int) -> str | Response | tuple[str, int]:
     """Record who by role should have had a say in an event; saving again replaces what was there."""
     found, session = _event(event_id), db.session()
-    form = PeopleForm(data={"people": [vars(person) for person in queries.list_people(session, found.id)]})
-    form.leave_room()
-    errors: list[tuple[str, str]] = []
-    if form.validate_on_submit():
+    form = PeopleForm.of(queries.list_people(session, found.id))
+    errors = form.missing() if form.is_submitted() else []
+    if not errors and form.validate_on_submit():
         try:
             operations.record_participation(session, event=found, people=form.had(), by=access.person())
         except DoesNotFit as refusal:

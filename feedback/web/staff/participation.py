@@ -31,7 +31,10 @@ SPLITS = {
     "group_event_type": "By group and kind of event",
     "group_disability": "Disabled or with special educational needs",
     "group_language_need": "Needing another language",
+    "group_age_band": "By age",
+    "group_ethnic_group": "By ethnic group",
 }
+RESPONSE_SPLITS = [split for split in SPLITS if split != "group_event_type"]
 SAID_BELOW = 95
 """Told less often than this (percent), a group stands on the list of those to be asked first."""
 
@@ -72,6 +75,7 @@ def quarter(name: str) -> str:
         names=names,
         measures=[_measure(each, names) for each in figures["measures"]] if figures else [],
         least=_least(figures, names) if figures else [],
+        answered=_answered(figures, asked, names) if figures else [],
         reasons=[[REASONS[each["id"]], _shown(each)] for each in figures["reasons"]] if figures else [],
         unrecorded=[[names[each["id"]], _shown(each)] for each in figures["unrecorded"]] if figures else [],
     )
@@ -88,16 +92,39 @@ def _measure(measure: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "name": MEASURES[measure["id"]],
         "everyone": [wording.share_row("Everybody", measure["everyone"])],
         "splits": [
-            (label, [wording.share_row(_label(part, names), part["share"]) for part in measure["splits"][split]])
+            (
+                label,
+                [wording.share_row(_label(part, names), part["share"]) for part in measure["splits"].get(split, [])],
+            )
             for split, label in SPLITS.items()
         ],
     }
 
 
+def _answered(figures: dict[str, Any], quarter: Quarter, names: dict[str, str]) -> list[list[str]]:
+    """Return how many answered this service's questions beside how many could have, both as they are released."""
+    released = releases.current(db.database(), quarter).figures
+    told: dict[str, Any] = next((each["splits"] for each in figures["measures"] if each["id"] == "told"), {})
+    rows = []
+    for split in RESPONSE_SPLITS:
+        counted = participation.answered(released, split)
+        for part in told.get(split, []):
+            could = part["share"]["base"]
+            number = counted.get(frozenset((name, value) for name, value in part.items() if name != "share"))
+            if could and number:
+                rows.append([_label(part, names), str(could), str(number), _about(number, could)])
+    return rows
+
+
+def _about(number: int, could: int) -> str:
+    """Return a rate of two rounded numbers, to the nearest 5."""
+    return f"about {5 * round(20 * number / could)}%" if number <= could else "more than are recorded"
+
+
 def _least(figures: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
     """Return those told least often, the least first: the answer to "whom did we never ask?"."""
     told = next((each for each in figures["measures"] if each["id"] == "told"), None)
-    parts = [part for split in SPLITS for part in told["splits"][split]] if told else []
+    parts = [part for split in SPLITS for part in told["splits"].get(split, [])] if told else []
     known = [part for part in parts if part["share"]["percent"] is not None and part["share"]["percent"] < SAID_BELOW]
     few = [part for part in parts if part["share"]["percent"] is None and part["share"]["at_least"] == 0]
     listed = few + sorted(known, key=lambda part: part["share"]["percent"])
@@ -108,9 +135,14 @@ def _label(part: dict[str, Any], names: dict[str, str]) -> str:
     """Return who a part is, in words."""
     words = [names.get(part[variable], part[variable]) for variable in ("group", "event_type") if variable in part]
     if "disability" in part:
-        words.append("disabled or special needs" if part["disability"] == "yes" else "no disability recorded")
+        words.append("disabled or special needs" if part["disability"] == "disability" else "no disability recorded")
     if "language_need" in part:
-        words.append("needing another language" if part["language_need"] == "yes" else "English is enough")
+        words.append("needing another language" if part["language_need"] == "interpreter" else "English is enough")
+    words += [
+        wording.VALUES.get(part[name], f"{wording.SPLITS[name].lower()} not recorded")
+        for name in ("age_band", "ethnic_group")
+        if name in part
+    ]
     return ", ".join(words)
 
 
