@@ -105,6 +105,5 @@ class Step:
     def _earlier(self, upto: int) -> Answers:
         if upto not in self._answers_at:
             part = Slice(self._quarter, upto)
-            sizes = counting.count_people(self._session, part)
-            self._answers_at[upto] = counting.count_answers(self._session, part, sizes)
+            _, self._answers_at[upto] = counting.count_answers(self._session, part)
         return self._answers_at[upto]

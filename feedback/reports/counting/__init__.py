@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from feedback.reports.counting.answers import Answers, Sizes, count_answers, count_people, count_whole, nobody
+from feedback.reports.counting.answers import Answers, Sizes, count_answers, count_whole, nobody
 from feedback.reports.counting.journeys import Journeys, count_journeys
 from feedback.reports.counting.slices import SELF_REPORT, SPLITS, Slice, count_responses, last_arrival
 from feedback.reports.counting.words import ThemeCounts, Words, count_words
@@ -30,7 +30,6 @@ __all__ = [
     "Words",
     "count",
     "count_answers",
-    "count_people",
     "count_responses",
     "count_whole",
     "last_arrival",
@@ -67,9 +66,9 @@ class Counts:
 
 def count(session: Session, part: Slice) -> Counts:
     """Count everything a release shows."""
-    sizes = count_people(session, part)
+    sizes, answers = count_answers(session, part)
     return Counts(
-        answers=count_answers(session, part, sizes),
+        answers=answers,
         sizes=sizes,
         by_language=_by_language(session, part),
         by_company=_by_company(session, part),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, ColumnElement, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from feedback.clock import Quarter
@@ -50,19 +50,15 @@ class Slice:
         return conditions if self.upto is None else [*conditions, Response.arrival <= self.upto]
 
 
-KNOWN: dict[str, SQLColumnExpression[str | None]] = {
-    "group": Response.audience,
-    "event_type": Response.event_type,
-    "service": Response.service,
-}
+KNOWN = ("group", "event_type", "service")
 """The splits that every response knows itself."""
 
 ASKED = ("group", "age_band", "ethnic_group", "disability", "language_need")
 """A person's group, and the splits that they were asked about."""
 
 
-def people(part: Slice) -> CTE:
-    """Return a slice's responses with what they said about themselves, one row a person, worked out once a query."""
+def people(part: Slice) -> Subquery:
+    """Return a slice's responses with all that they may be split by, one row a person."""
     age, ethnic, traveller, disability, interpreter = (aliased(StoredAnswer) for _ in range(5))
     broad = case((traveller.choice.in_(("traveller", "roma")), TRAVELLER), else_=ethnic.choice)
     limits = case((disability.choice == "no", "no_disability"), (disability.choice.is_not(None), "disability"))
@@ -70,6 +66,8 @@ def people(part: Slice) -> CTE:
     rows = select(
         Response.id,
         Response.audience.label("group"),
+        Response.event_type,
+        Response.service,
         func.coalesce(Response.age_band, age.choice).label("age_band"),
         broad.label("ethnic_group"),
         limits.label("disability"),
@@ -83,7 +81,7 @@ def people(part: Slice) -> CTE:
         (interpreter, "e_interpreter"),
     ):
         rows = rows.outerjoin(answer, and_(answer.response_id == Response.id, answer.question_id == question))
-    return rows.where(*part.where()).cte("people").prefix_with("MATERIALIZED")
+    return rows.where(*part.where()).subquery("people")
 
 
 def last_arrival(session: Session, quarter: Quarter, base: int) -> int | None:

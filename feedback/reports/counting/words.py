@@ -60,15 +60,15 @@ class Words:
 def count_words(session: Session, part: Slice) -> Words:
     """Count everything a release says about words."""
     wrote = _writers(session, part)
-    comments = session.scalar(_of_comments(part)) or 0
+    comments, judged, unread = _comments(session, part)
     return Words(
         people=sum(wrote.values()),
         by_group=_sum(wrote, 0),
         by_event_type=_sum(wrote, 1),
         themes=_themes(session, part),
         comments=comments,
-        unassessed=comments - (session.scalar(_judged(part)) or 0),
-        not_read=session.scalar(_unread(part)) or 0,
+        unassessed=comments - judged,
+        not_read=unread,
     )
 
 
@@ -173,23 +173,21 @@ def _picks(session: Session, part: Slice) -> Iterable[tuple[str, int]]:
             yield theme_of[question, option] or "", number
 
 
-def _of_comments(part: Slice) -> Select[int]:
-    return (
-        select(func.count())
+def _comments(session: Session, part: Slice) -> tuple[int, int, int]:
+    """Count comments, those whose tone a person or the engine has judged, and those no person has read.
+
+    Comments nobody could judge are never shown as neutral.
+    """
+    finding = select(Finding.engine).where(Finding.comment_id == Comment.id, Finding.tone != "unassessed")
+    waiting = select(DeskItem.response_id).where(DeskItem.response_id == Comment.response_id, ~DeskItem.is_read)
+    row = session.execute(
+        select(
+            func.count(),
+            func.count(case((_first_reading(Comment.id).exists() | finding.exists(), 1))),
+            func.count(case((waiting.exists(), 1))),
+        )
         .select_from(Comment)
         .join(Response, Response.id == Comment.response_id)
         .where(*part.where())
-    )
-
-
-def _judged(part: Slice) -> Select[int]:
-    """Comments whose tone a person or the engine has judged; the others are never shown as neutral."""
-    return _of_comments(part).where(
-        _first_reading(Comment.id).exists()
-        | select(Finding.engine).where(Finding.comment_id == Comment.id, Finding.tone != "unassessed").exists()
-    )
-
-
-def _unread(part: Slice) -> Select[int]:
-    """Comments no person has read."""
-    return _of_comments(part).join(DeskItem, DeskItem.response_id == Response.id).where(~DeskItem.is_read)
+    ).one()
+    return row[0], row[1], row[2]
