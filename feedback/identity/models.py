@@ -52,10 +52,20 @@ class OpeningReason(StrEnum):
     STAFF = "staff"
 
 
+class Standing(StrEnum):
+    """How an opening stands for whoever asked for it."""
+
+    WAITS = "waits"
+    OPEN = "open"
+    OVER = "over"
+    REFUSED = "refused"
+
+
 class Opening(Base):
     """A look at one response's link: asked for by one person, agreed to by another, for half an hour.
 
     In immediate danger it opens at once and is reviewed within one working day. What was written is sealed.
+    `times_escalated` counts how often somebody further on was told that the second person is late.
     """
 
     __tablename__ = "identity_openings"
@@ -72,3 +82,12 @@ class Opening(Base):
     is_agreed: Mapped[bool | None]
     open_until: Mapped[datetime | None] = mapped_column(Utc)
     times_opened: Mapped[int] = mapped_column(default=0)
+    times_escalated: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    def standing(self, now: datetime) -> Standing:
+        """Return how it stands at a moment."""
+        if self.is_agreed is False:
+            return Standing.REFUSED
+        if self.open_until is None:
+            return Standing.WAITS
+        return Standing.OPEN if now <= self.open_until else Standing.OVER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,15 +19,35 @@ from feedback.db import keys
 from feedback.errors import FeedbackError
 from feedback.events import queries as events
 from feedback.identity import role
-from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink
+from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink, Standing
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
 
-__all__ = ["NoLink", "NotOpen", "OneselfNever", "Opening", "OpeningReason", "Shown", "ask", "decide", "open_link"]
+__all__ = [
+    "NoLink",
+    "NotOpen",
+    "OneselfNever",
+    "Opening",
+    "OpeningReason",
+    "Shown",
+    "Standing",
+    "ask",
+    "decide",
+    "open_link",
+]
 
 OPEN_FOR = timedelta(minutes=30)
 SHOWN = "reference event_type service held_on"
 DANGER_LEVEL = 3
+
+
+class Decision(StrEnum):
+    """What a letter says of a decision."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    RIGHT = "found_right_on_review"
+    WRONG = "found_wrong_on_review"
 
 
 class NotOpen(FeedbackError):
@@ -89,13 +110,25 @@ def decide(session: Session, *, opening: Opening, is_agreed: bool, by: Person) -
         is_agreed=is_agreed,
         is_review=opening.at_once,
     )
+    _tell_decision(session, opening)
     session.flush()
+
+
+def _tell_decision(session: Session, opening: Opening) -> None:
+    """Write to whoever asked: their half hour runs; and to the auditors when a review finds an opening wrong."""
+    outcomes = {True: Decision.RIGHT, False: Decision.WRONG} if opening.at_once else {}
+    decision = (outcomes or {True: Decision.AGREED, False: Decision.REFUSED})[bool(opening.is_agreed)]
+    asker = accounts.find_by_id(session, opening.asked_by)
+    people = [asker] if asker else []
+    if decision is Decision.WRONG:
+        people += accounts.list_holders(session, Role.AUDITOR)
+    for person in people:
+        outbox.write(session, Letter.OPENING_DECIDED, to=person.email, number=opening.id, decision=decision)
 
 
 def open_link(session: Session, *, opening: Opening, by: Person) -> Shown:
     """Show which event a response is about, and tell the auditors. Raise NotOpen or NoLink."""
-    until = opening.open_until
-    if opening.asked_by != by.id or until is None or clock.now() > until or opening.is_agreed is False:
+    if opening.asked_by != by.id or opening.standing(clock.now()) is not Standing.OPEN:
         raise NotOpen("This link is not open to you.")
     shown = _event(session, opening.response_id)
     opening.times_opened += 1

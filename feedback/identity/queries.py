@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from feedback.clock import LONDON
 from feedback.db import keys
 from feedback.errors import NotFound
 from feedback.identity import role
@@ -51,15 +54,12 @@ def get_opening(session: Session, opening_id: int) -> Opening:
     return opening
 
 
-def list_undecided(session: Session, *, person_id: int) -> list[Opening]:
-    """Return the openings that wait for a decision or a review by somebody other than who asked, oldest first."""
-    return list(
-        session.scalars(
-            select(Opening)
-            .where(Opening.is_agreed.is_(None), Opening.asked_by != person_id)
-            .order_by(Opening.asked_at, Opening.id)
-        )
-    )
+def list_undecided(session: Session, *, person_id: int | None = None) -> list[Opening]:
+    """Return the openings that wait for a decision or a review, by somebody other than a person, oldest first."""
+    waiting = select(Opening).where(Opening.is_agreed.is_(None)).order_by(Opening.asked_at, Opening.id)
+    if person_id is not None:
+        waiting = waiting.where(Opening.asked_by.is_distinct_from(person_id))
+    return list(session.scalars(waiting))
 
 
 def list_openings(session: Session) -> list[Opening]:
@@ -67,15 +67,38 @@ def list_openings(session: Session) -> list[Opening]:
     return list(session.scalars(select(Opening).order_by(Opening.id.desc())))
 
 
-def list_asked(session: Session, response_id: str, *, person_id: int) -> list[Opening]:
-    """Return what a person asked to open about one response, newest first."""
-    return list(
-        session.scalars(
-            select(Opening)
-            .where(Opening.response_id == response_id, Opening.asked_by == person_id)
-            .order_by(Opening.id.desc())
-        )
-    )
+def list_asked(session: Session, *, person_id: int, response_id: str | None = None) -> list[Opening]:
+    """Return what a person asked to open, about one response or any, newest first."""
+    asked = select(Opening).where(Opening.asked_by == person_id).order_by(Opening.id.desc())
+    if response_id is not None:
+        asked = asked.where(Opening.response_id == response_id)
+    return list(session.scalars(asked))
+
+
+class YearOfOpenings(NamedTuple):
+    """A year's openings, for the annual report: asked for, refused, opened at once, of those not reviewed, looks."""
+
+    year: int
+    asked: int
+    refused: int
+    at_once: int
+    unreviewed: int
+    looks: int
+
+
+def list_years(session: Session) -> list[YearOfOpenings]:
+    """Return the counts of openings by year, newest first."""
+    years: dict[int, Counter[str]] = {}
+    for opening in list_openings(session):
+        counted = years.setdefault(opening.asked_at.astimezone(LONDON).year, Counter())
+        counted["asked"] += 1
+        counted["refused"] += opening.is_agreed is False
+        counted["at_once"] += opening.at_once
+        counted["unreviewed"] += opening.at_once and opening.is_agreed is None
+        counted["looks"] += opening.times_opened
+    return [
+        YearOfOpenings(year, *(counts[name] for name in YearOfOpenings._fields[1:])) for year, counts in years.items()
+    ]
 
 
 def open_words(session: Session, opening: Opening) -> str:

@@ -14,6 +14,8 @@ from feedback.errors import FeedbackError
 FURTHEST = 400
 """Days looked ahead for the next working day; more means that nobody ever works."""
 SAME_DAY = "same day"
+REVIEW_WITHIN, DECIDE_WITHIN = "1 day", "2 hours"
+"""The second person's time: to review a link opened at once (practice 2.5), and to decide while level 2 waits (2.4)."""
 NEAR = 0.75
 """The share of the time after which a deadline is shown as near."""
 

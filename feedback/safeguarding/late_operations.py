@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from feedback import clock
 from feedback.accounts import queries as accounts
 from feedback.accounts.permissions import Role
+from feedback.identity import queries as identity
+from feedback.identity.opening_operations import Opening
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
 from feedback.responses.models import Response
@@ -29,30 +31,31 @@ class Step(StrEnum):
     FIRST_READING = "first_reading"
     PASSING_ON = "passing_on"
     HELP = "help"
+    OPENING = "opening_of_a_sealed_link"
 
 
 def tell_late(session: Session) -> int:
     """Write to the next person about everything that has become late since the last time; return how many that is.
 
     First the safeguarding leads; a working day later whoever the council names in `escalate_to`, or an administrator.
+    Of openings whose second person is late the second approvers and the auditors hear first: who asks is a lead.
     """
     desk = queries.get_desk_settings(session)
-    items = _late_items(session, desk)
-    alerts = _late_alerts(session, desk)
-    requests = _late_requests(session, desk)
-    for step, late in ((Step.FIRST_READING, items), (Step.PASSING_ON, alerts), (Step.HELP, requests)):
+    every: dict[Step, Sequence[DeskItem | Alert | HelpRequest | Opening]] = {
+        Step.FIRST_READING: _late_items(session, desk),
+        Step.PASSING_ON: _late_alerts(session, desk),
+        Step.HELP: _late_requests(session, desk),
+        Step.OPENING: _late_openings(session, desk),
+    }
+    for step, late in every.items():
         for times in range(MOST_TIMES):
             number = sum(each.times_escalated == times for each in late)
-            for address in _recipients(session, desk, times) if number else ():
+            for address in _recipients(session, desk, step, times) if number else ():
                 outbox.write(session, Letter.LATE, to=address, number=number, step=step)
-    for item in items:
-        item.times_escalated += 1
-    for alert in alerts:
-        alert.times_escalated += 1
-    for request in requests:
-        request.times_escalated += 1
+        for each in late:
+            each.times_escalated += 1
     session.flush()
-    return len(items) + len(alerts) + len(requests)
+    return sum(len(late) for late in every.values())
 
 
 def _late_items(session: Session, desk: DeskSettings) -> list[DeskItem]:
@@ -91,6 +94,16 @@ def _late_requests(session: Session, desk: DeskSettings) -> list[HelpRequest]:
     ]
 
 
+def _late_openings(session: Session, desk: DeskSettings) -> list[Opening]:
+    now = clock.now()
+    return [
+        opening
+        for opening in identity.list_undecided(session)
+        if opening.times_escalated < MOST_TIMES
+        and _is_due(desk, queries.opening_deadline(desk, opening, now), opening.times_escalated)
+    ]
+
+
 def _is_due(desk: DeskSettings, deadline: Deadline | None, times: int) -> bool:
     """Whether it is time to tell somebody: after the deadline, and again a working day after that."""
     if deadline is None or not deadline.is_past:
@@ -98,10 +111,12 @@ def _is_due(desk: DeskSettings, deadline: Deadline | None, times: int) -> bool:
     return times == 0 or clock.now() > desk.hours.after(deadline.due, desk.hours.day_minutes)
 
 
-def _recipients(session: Session, desk: DeskSettings, times: int) -> Iterable[str]:
-    leads = [person.email for person in accounts.list_holders(session, Role.SAFEGUARDING_LEAD)]
-    if times == 0 and leads:
-        return leads
+def _recipients(session: Session, desk: DeskSettings, step: Step, times: int) -> Iterable[str]:
+    roles = (Role.SECOND_APPROVER, Role.AUDITOR) if step is Step.OPENING else (Role.SAFEGUARDING_LEAD,)
+    # Somebody who holds both roles hears once.
+    first = list(dict.fromkeys(person.email for role in roles for person in accounts.list_holders(session, role)))
+    if times == 0 and first:
+        return first
     if desk.escalate_to:
         return [desk.escalate_to]
-    return [person.email for person in accounts.list_holders(session, Role.ADMINISTRATOR)] or leads
+    return [person.email for person in accounts.list_holders(session, Role.ADMINISTRATOR)] or first

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -15,9 +14,10 @@ from feedback import clock
 from feedback.analysis.models import Finding
 from feedback.db import keys
 from feedback.errors import NotFound
+from feedback.identity.opening_operations import Opening
 from feedback.responses.models import Comment, Response, Translation
-from feedback.safeguarding.clocks import Deadline, WorkingHours, deadline
-from feedback.safeguarding.models import Alert, AlertMove, Claim, ClockRecord, DeskItem, HelpRequest, Reading, Reason
+from feedback.safeguarding.clocks import DECIDE_WITHIN, REVIEW_WITHIN, Deadline, WorkingHours, deadline
+from feedback.safeguarding.models import Alert, AlertMove, Claim, DeskItem, HelpRequest, Reading, ReadTheme, Reason
 from feedback.safeguarding.moves import CLOSED, level_of
 from feedback.settings import queries as settings
 
@@ -180,6 +180,23 @@ def list_alerts(session: Session, response_id: str) -> list[Alert]:
     )
 
 
+def count_comments(session: Session, response_id: str) -> int:
+    """Count the comments of a response: without any there is nothing that a person could read."""
+    return session.scalar(select(func.count()).where(Comment.response_id == response_id)) or 0
+
+
+def list_themes(session: Session, response_id: str) -> list[str]:
+    """Return the themes that readers found in a response's words, by name."""
+    found = (
+        select(ReadTheme.theme)
+        .join(Reading, Reading.id == ReadTheme.reading_id)
+        .join(Comment, Comment.id == Reading.comment_id)
+        .where(Comment.response_id == response_id)
+        .order_by(ReadTheme.theme)
+    )
+    return list(session.scalars(found.distinct()))
+
+
 def get_alert(session: Session, alert_id: int) -> Alert:
     """Return an alert. Raise NotFound when there is none."""
     alert = session.get(Alert, alert_id)
@@ -215,6 +232,12 @@ def alert_deadline(desk: DeskSettings, alert: Alert, now: datetime) -> Deadline 
     if alert.raised_at is None:
         return None
     return desk.deadline(f"pass_on_{level_of(alert.code, alert.level)}", alert.raised_at, now)
+
+
+def opening_deadline(desk: DeskSettings, opening: Opening, now: datetime) -> Deadline:
+    """Return by when a second person decides on an opening, or reviews one that opened at once."""
+    span = REVIEW_WITHIN if opening.at_once else DECIDE_WITHIN
+    return deadline(desk.hours, start=opening.asked_at, span=span, now=now)
 
 
 def count_open_alerts(session: Session, response_id: str | None = None) -> int:
@@ -253,45 +276,3 @@ def is_flagged(session: Session, response_id: str) -> bool:
     """Whether something made a response urgent before anybody read it."""
     signals = select(Alert.id).where(Alert.response_id == response_id, Alert.reason != Reason.READER)
     return session.scalar(signals.where(Alert.level >= FLAGGED).limit(1)) is not None
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month's clocks: how many were read, flagged, late, and the median working minutes to a first reading."""
-
-    month: str
-    read: int
-    flagged: int
-    late: int
-    median_minutes: float | None
-
-
-def list_months(session: Session) -> list[Month]:
-    """Return the monthly figures, newest first."""
-    by_month: dict[str, list[ClockRecord]] = {}
-    for record in session.scalars(select(ClockRecord).order_by(ClockRecord.month.desc(), ClockRecord.id)):
-        by_month.setdefault(record.month, []).append(record)
-    return [_month(month, records) for month, records in by_month.items()]
-
-
-def _month(month: str, records: list[ClockRecord]) -> Month:
-    first = [record for record in records if record.kind == "first_read"]
-    return Month(
-        month,
-        read=len(first),
-        flagged=sum(record.is_flagged for record in first),
-        late=sum(record.is_late for record in records),
-        median_minutes=median(record.minutes for record in first) if first else None,
-    )
-
-
-def list_pairs(session: Session) -> list[tuple[Reading, Reading]]:
-    """Return every comment that two people read: (first, second)."""
-    first, second = Reading, Reading.__table__.alias("second")
-    ids = session.execute(
-        select(first.id, second.c.id)
-        .join(second, (second.c.comment_id == first.comment_id) & second.c.is_second)
-        .where(~first.is_second)
-        .order_by(first.id)
-    )
-    return [(session.get_one(Reading, a), session.get_one(Reading, b)) for a, b in ids]

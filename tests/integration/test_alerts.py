@@ -15,7 +15,7 @@ from feedback.audit.models import AuditEntry
 from feedback.db import Database
 from feedback.outbox.letters import Letter, WrongLetter, checked
 from feedback.outbox.models import Message
-from feedback.safeguarding import help_operations, late_operations, operations, queries
+from feedback.safeguarding import help_operations, late_operations, operations, promise_queries, queries
 from feedback.safeguarding.models import Alert, AlertState, DeskItem, HelpKind, Level
 from feedback.safeguarding.moves import Missing, WhyClosed, WhyReopened
 from feedback.safeguarding.operations import Codes, NotRead
@@ -192,7 +192,7 @@ def test_late_first_readings_end_up_in_the_monthly_figures(
     at(monkeypatch, MONDAY + timedelta(hours=3))
     read_all(database)
     with database.reading() as session:
-        month = queries.list_months(session)[0]
+        month = promise_queries.list_months(session)[0]
     assert (month.month, month.read, month.flagged, month.late) == ("2026-11", 1, 1, 1)
     assert month.median_minutes == 180
 

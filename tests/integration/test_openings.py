@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from feedback import clock
 from feedback.accounts.permissions import PERMISSIONS, Permission, Role
+from feedback.accounts.queries import get_person
 from feedback.audit.actions import Action
 from feedback.audit.models import AuditEntry
 from feedback.db import Database
 from feedback.events.operations import add_event
 from feedback.identity import opening_operations as operations
+from feedback.identity import queries
 from feedback.identity import role as link_role
 from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink
 from feedback.identity.operations import forget_links, forget_on, issue_codes
 from feedback.outbox.models import Message
 from feedback.responses.models import Response
+from feedback.safeguarding.late_operations import tell_late
 from feedback.safeguarding.models import Alert, Level
 from tests import staff
 from tests.client import Client, Page
@@ -178,3 +181,87 @@ def test_a_link_is_forgotten_ninety_days_after_its_event(database: Database, mon
         with link_role.taken(session):
             assert session.scalars(select(IssuedCode)).all() == []
             assert session.scalars(select(SealedLink)).all() == []
+
+
+@pytest.mark.usefixtures("response_id")
+@pytest.mark.parametrize(("decision", "outcome"), [("yes", "open to you"), ("no", "refused")])
+def test_whoever_asked_is_told_at_once_and_sees_the_outcome(
+    app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch, decision: str, outcome: str
+) -> None:
+    lead, approver = staff.signed_in(app, Role.SAFEGUARDING_LEAD), staff.signed_in(app, Role.SECOND_APPROVER)
+    asked(lead, database)
+    assert "waits for the second person" in lead.get("/staff/openings/mine").text
+    decide(approver, only_opening(database), decision)
+    with database.reading() as session:
+        asker = get_person(session, only_opening(database).asked_by or 0).email
+        letter = session.scalars(select(Message).where(Message.letter == "opening_decided")).one()
+    assert (letter.recipient, letter.facts["decision"]) == (asker, "agreed" if decision == "yes" else "refused")
+    assert outcome in lead.get("/staff/openings/mine").text
+    assert "Nothing waits" not in lead.get(f"/staff/openings/ask/{alert_id(database)}").text
+    now = clock.now() + timedelta(minutes=31)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    assert ("expired" if decision == "yes" else "refused") in lead.get("/staff/openings/mine").text
+    assert "EVENT" not in lead.get("/staff/openings/mine").text
+    assert "waits" not in staff.signed_in(app, Role.SAFEGUARDING_LEAD).get("/staff/openings/mine").text
+
+
+def test_an_opening_found_wrong_on_review_closes_and_is_told_to_the_auditors(
+    app: Flask, database: Database, response_id: str
+) -> None:
+    auditor = staff.add(database, Role.AUDITOR)
+    person, approver = staff.add(database, Role.SAFEGUARDING_LEAD), staff.add(database, Role.SECOND_APPROVER)
+    with database.transaction() as session:
+        opening = operations.ask(
+            session, response_id=response_id, reason=OpeningReason.DANGER, words="why", by=person, is_danger=True
+        )
+        operations.open_link(session, opening=opening, by=person)
+        operations.decide(session, opening=opening, is_agreed=False, by=approver)
+        with pytest.raises(operations.NotOpen):
+            operations.open_link(session, opening=opening, by=person)
+        told = session.scalars(select(Message).where(Message.letter == "opening_decided")).all()
+    assert {message.recipient for message in told} == {person.email, auditor.email}
+    assert {message.facts["decision"] for message in told} == {"found_wrong_on_review"}
+    shown = staff.signed_in(app, Role.AUDITOR).get("/staff/audit/openings").text
+    assert "found wrong, after it opened at once" in " ".join(shown.split())
+
+
+def test_a_review_that_nobody_makes_within_a_working_day_is_late_everywhere_and_passed_up(
+    app: Flask, database: Database, response_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor, approver = staff.add(database, Role.AUDITOR), staff.add(database, Role.SECOND_APPROVER)
+    administrator, person = staff.add(database, Role.ADMINISTRATOR), staff.add(database, Role.SAFEGUARDING_LEAD)
+    friday = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: friday)
+    with database.transaction() as session:
+        operations.ask(
+            session, response_id=response_id, reason=OpeningReason.DANGER, words="why", by=person, is_danger=True
+        )
+    told = []
+    for hours in (71, 73, 74, 96, 98):  # Monday at 14:00, 16:00 and 17:00, Tuesday at 15:00 and 17:00
+        now = friday + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        with database.transaction() as session:
+            session.execute(delete(Message))
+            tell_late(session)
+            late = session.scalars(select(Message).where(Message.letter == "late"))
+            told.append([m.recipient for m in late if m.facts["step"] == "opening_of_a_sealed_link"])
+    assert told == [[], [approver.email, auditor.email], [], [], [administrator.email]]
+    for role, url in ((Role.SECOND_APPROVER, "/staff/openings/"), (Role.AUDITOR, "/staff/audit/openings")):
+        assert "late since Mon 30 Nov, 15:00" in staff.signed_in(app, role).get(url).text
+
+
+def test_the_auditor_sees_the_counts_of_each_year(app: Flask, database: Database, response_id: str) -> None:
+    person, approver = staff.add(database, Role.SAFEGUARDING_LEAD), staff.add(database, Role.SECOND_APPROVER)
+    with database.transaction() as session:
+        for is_danger, is_agreed in ((False, True), (False, False), (True, None)):
+            reason = OpeningReason.DANGER if is_danger else OpeningReason.HARM
+            opening = operations.ask(
+                session, response_id=response_id, reason=reason, words="why", by=person, is_danger=is_danger
+            )
+            if is_agreed is not None:
+                operations.decide(session, opening=opening, is_agreed=is_agreed, by=approver)
+            if is_agreed is not False:
+                operations.open_link(session, opening=opening, by=person)
+        (year,) = queries.list_years(session)
+    assert (year.asked, year.refused, year.at_once, year.unreviewed, year.looks) == (3, 1, 1, 1, 2)
+    assert str(year.year) in staff.signed_in(app, Role.AUDITOR).get("/staff/audit/openings").text

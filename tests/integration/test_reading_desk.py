@@ -17,7 +17,7 @@ from feedback.audit.models import AuditEntry
 from feedback.audit.queries import find_first_broken
 from feedback.db import Database, keys
 from feedback.responses.models import Comment, Response
-from feedback.safeguarding import operations, queries
+from feedback.safeguarding import operations, promise_queries, queries
 from feedback.safeguarding.models import Alert, AlertState, ClockRecord, DeskItem, Level, Reading
 from tests import staff
 from tests.client import Client, Page
@@ -181,7 +181,7 @@ def test_a_tenth_of_level_0_is_read_again_by_somebody_else_without_the_first_cod
     assert "first reader was here" not in page.html
     save(other, page, theme_1="listened", level="1", note="There is a worry in it.")
     with database.reading() as session:
-        first, second = queries.list_pairs(session)[0]
+        first, second = promise_queries.list_pairs(session)[0]
         assert (first.level, second.level) == ("0", "1")
     assert "1 of them" in reader.get("/staff/desk/").text or "kappa" in reader.get("/staff/desk/").text
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, request
 from wtforms import SelectField, StringField
 
-from feedback import db
+from feedback import clock, db
 from feedback.accounts import queries as accounts
 from feedback.accounts.permissions import Permission
 from feedback.audit import queries
 from feedback.audit.actions import Action
 from feedback.identity import queries as identity
+from feedback.safeguarding import queries as safeguarding
 from feedback.web import access
 from feedback.web.forms import AtMost, ComponentForm
 from feedback.web.staff.frame import PLACES, Place, page
@@ -69,7 +70,7 @@ def log() -> str:
 @access.requires(Permission.READ_AUDIT)
 def openings() -> str:
     """List every opening: who asked, why, who agreed, how often it was looked at. Not which event."""
-    rows = []
+    rows, desk, now = [], safeguarding.get_desk_settings(db.session()), clock.now()
     for opening in identity.list_openings(db.session()):
         asker = accounts.find_by_id(db.session(), opening.asked_by)
         decider = accounts.find_by_id(db.session(), opening.decided_by)
@@ -79,6 +80,7 @@ def openings() -> str:
                 "asker": asker.email if asker else NOTHING,
                 "decider": decider.email if decider else NOTHING,
                 "words": identity.open_words(db.session(), opening),
+                "deadline": safeguarding.opening_deadline(desk, opening, now) if opening.is_agreed is None else None,
             }
         )
-    return page("staff/audit/openings.html", rows=rows)
+    return page("staff/audit/openings.html", rows=rows, years=identity.list_years(db.session()))

@@ -20,6 +20,7 @@ from feedback.reports import code_book, figures, wording
 from feedback.responses import queries as responses
 from feedback.responses.models import Comment
 from feedback.safeguarding import operations, queries
+from feedback.safeguarding import promise_queries as promise
 from feedback.safeguarding.models import Level, Reading
 from feedback.safeguarding.operations import ReadAlready
 from feedback.safeguarding.suggestions import Suggestions, suggest
@@ -55,7 +56,7 @@ def overview() -> str:
         unread=unread,
         waiting=queries.count_waiting(session),
         untranslated=queries.list_untranslated(session),
-        months=queries.list_months(session),
+        months=promise.list_months(session),
         agreement=_agreement(),
         stuck=outbox.count_stuck(session),
         group_names=wording.GROUPS,
@@ -200,7 +201,7 @@ def _suggestions(session: Session, comment: Comment) -> Suggestions:
 
 def _agreement() -> dict[str, Any]:
     """Return Cohen's kappa of first and second readers over themes, and how often the second saw more than level 0."""
-    pairs = queries.list_pairs(db.session())
+    pairs = promise.list_pairs(db.session())
     first, second = [], []
     for one, other in pairs:
         for theme in code_book.themes():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, url_for
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SubmitField, TextAreaField
@@ -13,7 +15,7 @@ from feedback.accounts.permissions import Permission
 from feedback.errors import NotFound
 from feedback.identity import opening_operations as operations
 from feedback.identity import queries
-from feedback.identity.opening_operations import NoLink, NotOpen, OneselfNever, Opening, OpeningReason, Shown
+from feedback.identity.opening_operations import NoLink, NotOpen, OneselfNever, Opening, OpeningReason, Shown, Standing
 from feedback.safeguarding import queries as desk
 from feedback.safeguarding.models import Level
 from feedback.web import access
@@ -30,6 +32,12 @@ REASONS = {
     OpeningReason.BREACH: "A data breach: whoever is affected has to be told",
     OpeningReason.STAFF: "About a member of staff: the LADO has to know the case",
 }
+OUTCOMES = {
+    Standing.WAITS: ("waits for the second person", "yellow"),
+    Standing.OPEN: ("open to you", "green"),
+    Standing.OVER: ("expired: the half hour is over", "grey"),
+    Standing.REFUSED: ("refused", "red"),
+}
 Answer = str | Response | tuple[str, int]
 
 PLACES.append(
@@ -39,6 +47,15 @@ PLACES.append(
         Permission.APPROVE_OPENING,
         "Decide whether a sealed link may be opened, and review those opened at once.",
         lambda: len(queries.list_undecided(db.session(), person_id=access.person().id)),
+    )
+)
+PLACES.append(
+    Place(
+        "My openings",
+        "staff.openings.mine",
+        Permission.ASK_FOR_OPENING,
+        "See what became of the openings you asked for.",
+        lambda: sum(row["standing"] is Standing.OPEN for row in _asked()),
     )
 )
 
@@ -78,8 +95,17 @@ class LookForm(ComponentForm):
 @access.requires(Permission.APPROVE_OPENING)
 def overview() -> str:
     """List what waits for a decision or a review. Nothing of the words, nothing of the event."""
+    settings, now = desk.get_desk_settings(db.session()), clock.now()
     waiting = queries.list_undecided(db.session(), person_id=access.person().id)
-    return page("staff/openings/overview.html", waiting=waiting, reasons=REASONS)
+    rows = [(opening, desk.opening_deadline(settings, opening, now)) for opening in waiting]
+    return page("staff/openings/overview.html", rows=rows)
+
+
+@blueprint.get("/mine")
+@access.requires(Permission.ASK_FOR_OPENING)
+def mine() -> str:
+    """List what one has asked for oneself, and what became of it. Not which event, not which answer."""
+    return page("staff/openings/mine.html", rows=_asked(), reasons=REASONS)
 
 
 @blueprint.route("/ask/<int:alert_id>", methods=["GET", "POST"])
@@ -101,8 +127,7 @@ def ask(alert_id: int) -> Answer:
             is_danger=alert.code == Level.DANGER,
         )
         return redirect(url_for("staff.openings.look", opening_id=opening.id), 303)
-    before = queries.list_asked(db.session(), alert.response_id, person_id=person.id)
-    shown = page("staff/openings/ask.html", alert=alert, form=form, before=before, reasons=REASONS)
+    shown = page("staff/openings/ask.html", alert=alert, form=form, rows=_asked(alert.response_id), reasons=REASONS)
     return (shown, INVALID) if form.errors else shown
 
 
@@ -137,8 +162,17 @@ def look(opening_id: int) -> Answer:
             shown = operations.open_link(db.session(), opening=opening, by=access.person())
         except (NotOpen, NoLink) as refusal:
             return page("staff/openings/look.html", opening=opening, form=form, errors=[("", str(refusal))]), INVALID
-    is_open = opening.open_until is not None and clock.now() <= opening.open_until and opening.is_agreed is not False
-    return page("staff/openings/look.html", opening=opening, form=form, shown=shown, is_open=is_open)
+    standing = opening.standing(clock.now())
+    return page("staff/openings/look.html", opening=opening, form=form, shown=shown, standing=standing)
+
+
+def _asked(response_id: str | None = None) -> list[dict[str, Any]]:
+    """Return what the person signed in asked for, with its outcome in words and the colour of its tag."""
+    now, rows = clock.now(), []
+    for opening in queries.list_asked(db.session(), person_id=access.person().id, response_id=response_id):
+        standing = opening.standing(now)
+        rows.append({"opening": opening, "standing": standing, "outcome": OUTCOMES[standing]})
+    return rows
 
 
 def _opening(opening_id: int) -> Opening:
