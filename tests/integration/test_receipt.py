@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from feedback import clock
 from feedback.accounts.permissions import Role
 from feedback.audit.actions import Action
 from feedback.audit.models import AuditEntry
 from feedback.db import Database
+from feedback.improvements import operations as improvements
+from feedback.improvements.models import ActionText
+from feedback.improvements.operations import Facts
 from feedback.outbox.models import Message
 from feedback.responses.models import Comment, ReceiptTry, Response
+from feedback.responses.queries import find_by_receipt
 from feedback.responses.receipt_operations import MOST_TRIES
 from feedback.safeguarding import operations, queries
 from feedback.safeguarding.models import Alert, AlertState, HelpRequest, Level
@@ -53,6 +58,106 @@ def test_a_receipt_shows_the_quarter_and_whether_a_person_has_read_it_never_the_
     assert "parent" not in page.text.lower()
     read_everything(database)
     assert "Read by a person: yes" in enter(client, receipt).text
+
+
+def test_answers_without_words_say_nothing_about_reading(client: Client) -> None:
+    page = enter(client, send(client, ""))
+    assert "We have your answers" in page.text
+    assert "Read by a person" not in page.text
+
+
+def reply(database: Database, *themes: str, language: str = "en", is_public: bool = True) -> str:
+    """Publish what was done about some themes; return its address below the page."""
+    facts = Facts(
+        "s",
+        "m",
+        "p",
+        "role",
+        "person",
+        date(2027, 3, 1),
+        "2026-Q3",
+        themes=list(themes),
+        construct="plan",
+        is_public=is_public,
+    )
+    with database.transaction() as session:
+        action = improvements.add(session, facts=facts, by=None)
+        session.add(
+            ActionText(
+                action_id=action.id, language=language, version="parent",
+                heard=f"You said {'-'.join(themes)}.", answered="We did.", changed="",
+            )
+        )  # fmt: skip
+        return f"#about-{action.id}"
+
+
+def read_with_themes(database: Database, *themes: str, level: Level = Level.NONE) -> None:
+    person = staff.add(database, Role.READER)
+    codes = Codes(level, "mixed", "…", themes=dict.fromkeys(themes, "mixed"), note="why")
+    with database.transaction() as session:
+        for waiting in queries.list_unread(session):
+            operations.read(session, comment=waiting.comment, codes=codes, by=person)
+
+
+def test_a_receipt_leads_to_what_was_done_about_the_themes_a_reader_found(client: Client, database: Database) -> None:
+    receipt = send(client)
+    about = reply(database, "plan", "listened")
+    other, hidden, safe = reply(database, "family"), reply(database, "plan", is_public=False), reply(database, "safe")
+    assert about not in enter(client, receipt).html  # not read yet
+    read_with_themes(database, "listened", "safe")
+    page = enter(client, receipt)
+    links = [str(link["href"]) for link in page.markup.links if "#about-" in str(link.get("href"))]
+    assert links == [f"/en/you-said?version=parent{about}"]
+    assert not [each for each in (other, hidden, safe) if each in page.html]
+    assert f'id="{about[1:]}"' in client.get(links[0]).html
+    assert WORDS not in page.html
+
+
+def test_a_receipt_of_words_that_raised_an_alert_tells_no_more_than_that_they_were_read(
+    client: Client, database: Database
+) -> None:
+    receipt, about = send(client), reply(database, "listened")
+    read_with_themes(database, "listened", level=Level.HARM)
+    page = enter(client, receipt)
+    assert "Read by a person: yes" in page.text
+    assert about not in page.html
+
+
+def test_the_answer_stands_in_english_and_marked_so_where_there_is_no_other(client: Client, database: Database) -> None:
+    receipt, about = send(client), reply(database, "listened")
+    read_with_themes(database, "listened")
+    page = client.post(client.get("/ar/receipt"), code=receipt)
+    (link,) = [link for link in page.markup.links if about in str(link.get("href"))]
+    assert (link["lang"], link["dir"]) == ("en-GB", "ltr")
+
+
+def work_for(app: Flask, client: Client, typed: str) -> tuple[str, list[str]]:
+    """Return the page that a receipt gets, and every statement that the database ran for it."""
+    page, statements = client.get("/en/receipt"), []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    engine = app.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    shown = client.post(page, code=typed)
+    event.remove(engine, "before_cursor_execute", note)
+    return shown.html.replace(typed, "").replace(shown.markup.hidden["csrf_token"], ""), statements
+
+
+def test_wrong_unknown_and_withdrawn_receipts_cost_the_same_work_and_look_the_same(
+    app: Flask, client: Client, database: Database
+) -> None:
+    """Time is not measured, which would be a matter of luck: what takes time is compared."""
+    withdrawn = send(client)
+    read_everything(database)
+    enter(client, withdrawn, action="delete")
+    unknown = with_check_character("CDFGHJKMNP")
+    with database.reading() as session:
+        assert find_by_receipt(session, unknown) is None
+    looks = [work_for(app, client, typed) for typed in ("CDFGHJKMNPX", unknown, withdrawn)]
+    assert looks[0] == looks[1] == looks[2]
+    assert any("receipt_hash" in statement for statement in looks[0][1])
 
 
 @pytest.mark.parametrize("wrong", ["", "nothing", "CDF-GHJ-KMN-PQ", with_check_character("CDFGHJKMNP"), "٠" * 11])
