@@ -11,6 +11,7 @@ from huey import crontab
 from feedback import create_app, db
 from feedback.accounts import operations as accounts
 from feedback.analysis import operations as analysis
+from feedback.audit import operations as audit
 from feedback.identity import operations as identity
 from feedback.improvements import reminder_operations as reminders
 from feedback.outbox import delivery
@@ -80,6 +81,16 @@ def forget_links() -> None:
     """Remove, every night, the sealed links whose event is 90 days gone."""
     with app.app_context(), db.database().transaction() as session:
         identity.forget_links(session)
+
+
+@huey.periodic_task(crontab(minute="41", hour="3"))
+def purge_audit() -> None:
+    """Remove, every night, the lines of the audit log that have been kept long enough."""
+    with app.app_context(), db.database().transaction() as session:
+        try:
+            audit.purge_old(session)
+        except audit.Tampered as error:
+            log.critical("audit_log_was_touched", where=str(error))
 
 
 @huey.on_startup()

@@ -17,6 +17,8 @@ from feedback.errors import FeedbackError
 
 FAMILY = "family"
 SYSTEM = "system"
+KEPT_YEARS = 6
+"""How long lines are kept (practice 3.5: the log of triage and of openings)."""
 _CHAIN_LOCK = 7_012_012  # any number, the same everywhere: PostgreSQL's advisory lock for the chain's end
 
 
@@ -79,6 +81,13 @@ def purge(session: Session, *, before: datetime) -> int:
     _seal_head(session, head, last_id=head.last_id, number=head.number - number)
     record(session, Action.AUDIT_PURGED, by=SYSTEM, number=number)
     return number
+
+
+def purge_old(session: Session, *, years: int = KEPT_YEARS) -> int:
+    """Remove the lines that are older than so many years; return how many. Raise Tampered when the log was touched."""
+    now = clock.now()
+    # The first of a month, so that no line goes a day early and a leap day is a day like others.
+    return purge(session, before=now.replace(year=now.year - years, day=1, hour=0, minute=0, second=0, microsecond=0))
 
 
 def renew(session: Session) -> None:

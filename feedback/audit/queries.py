@@ -78,13 +78,17 @@ def _broken_chain(session: Session, *, after: int, seal: str | None) -> Break | 
 
 def _wrong_end(session: Session) -> Break | None:
     """Compare the end of the log with what its sealed head says."""
-    head, last = session.get(AuditHead, 1), find_last(session)
+    head, last, checkpoint = session.get(AuditHead, 1), find_last(session), find_checkpoint(session)
     if head is None:
         return Break(last.id, "the head of the log is gone") if last else None
     if not keys(session).hasher.matches(head.seal, "audit-head", head_text(head)):
         return Break(head.last_id, "the head of the log was changed")
-    if last is None or last.id != head.last_id or count_entries(session) != head.number:
+    if last is None or last.id != head.last_id:
         return Break(head.last_id, "lines are missing at the end of the log")
+    if count_entries(session) != head.number:
+        first = session.scalar(select(func.min(AuditEntry.id)))
+        is_old = checkpoint is not None and first is not None and first <= checkpoint.purged_to
+        return Break(first if is_old and first else head.last_id, "a line was inserted where none is, or is missing")
     return None
 
 

@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         improvements.import_actions,
         languages.translations,
         keeping.verify_audit,
+        keeping.purge_audit,
         keeping.rotate_keys,
         keeping.forget_links,
         text.analyse,

@@ -1,4 +1,4 @@
-"""Commands for keeping and forgetting: checking the audit log, renewing keys, forgetting links."""
+"""Commands for keeping and forgetting: checking and purging the audit log, renewing keys, forgetting links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from feedback import db, rotation
+from feedback.audit import operations as audit_log
 from feedback.audit import queries as audit
 from feedback.identity import operations as identity
 
@@ -19,6 +20,21 @@ def verify_audit() -> None:
     if broken is not None:
         raise click.ClickException(f"The audit log was touched at line {broken.line}: {broken.what}.")
     click.echo(f"The audit log holds together: {number} lines.")
+
+
+@click.command("purge-audit")
+@click.option(
+    "--years", default=audit_log.KEPT_YEARS, show_default=True, type=click.IntRange(min=1), help="Kept so long."
+)
+@with_appcontext
+def purge_audit(years: int) -> None:
+    """Remove old lines of the audit log behind a sealed checkpoint, as the worker does every night."""
+    try:
+        with db.database().transaction() as session:
+            number = audit_log.purge_old(session, years=years)
+    except audit_log.Tampered as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{number} lines removed; the chain goes on behind a checkpoint.")
 
 
 @click.command("rotate-keys")

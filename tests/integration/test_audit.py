@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from feedback import clock
 from feedback.accounts.permissions import Role
@@ -125,6 +127,104 @@ def test_old_lines_are_purged_behind_a_checkpoint_and_the_chain_goes_on(
     with database.transaction() as session:
         session.execute(update(AuditCheckpoint).values(purged_to=0))
     assert broken_at(database) is not None
+
+
+def test_a_log_that_was_touched_is_not_purged(database: Database, log: list[int]) -> None:
+    with database.transaction() as session:
+        session.execute(update(AuditEntry).where(AuditEntry.id == log[1]).values(actor="somebody"))
+    with database.transaction() as session, pytest.raises(audit.Tampered):
+        audit.purge(session, before=clock.now())
+    assert count(database) == len(log)
+
+
+@pytest.fixture
+def purged(database: Database, log: list[int]) -> int:
+    """Purge twice; return the id of the first line that is left."""
+    for place in (-6, -3):
+        with database.reading() as session:
+            moment = session.get_one(AuditEntry, log[place]).at
+        with database.transaction() as session:
+            assert audit.purge(session, before=moment) > 0
+    assert broken_at(database) is None
+    return log[-3]
+
+
+def count(database: Database) -> int:
+    with database.reading() as session:
+        return queries.count_entries(session)
+
+
+def first_left(session: Session) -> AuditEntry:
+    return session.scalars(select(AuditEntry).order_by(AuditEntry.id)).first() or pytest.fail("nothing is left")
+
+
+def remove_one_more(session: Session, _purged: int) -> None:
+    session.delete(first_left(session))
+
+
+def put_one_back(session: Session, purged: int) -> None:
+    seal = first_left(session).seal
+    session.add(AuditEntry(id=purged - 1, at=clock.now(), actor="x", action="signed_in", facts={}, seal=seal))
+
+
+def change_one_left(session: Session, purged: int) -> None:
+    session.execute(update(AuditEntry).where(AuditEntry.id == purged).values(actor="somebody"))
+
+
+def forget_the_checkpoint(session: Session, _purged: int) -> None:
+    session.delete(queries.find_checkpoint(session))
+
+
+def forget_every_checkpoint(session: Session, _purged: int) -> None:
+    session.execute(delete(AuditCheckpoint))
+
+
+def move_the_checkpoint(session: Session, purged: int) -> None:
+    session.execute(update(AuditCheckpoint).values(purged_to=purged))
+    session.delete(first_left(session))
+
+
+def change_what_came_after(session: Session, _purged: int) -> None:
+    last = queries.find_last(session)
+    session.execute(update(AuditEntry).where(AuditEntry.id == last.id).values(facts={"number": 1}))
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        remove_one_more, put_one_back, change_one_left, forget_the_checkpoint, forget_every_checkpoint,
+        move_the_checkpoint, change_what_came_after,
+    ],
+)  # fmt: skip
+def test_tampering_with_a_purged_log_is_found(
+    database: Database, purged: int, tamper: Callable[[Session, int], None]
+) -> None:
+    with database.transaction() as session:
+        tamper(session, purged)
+    assert broken_at(database) is not None
+
+
+def test_lines_are_kept_for_six_years(app: Flask, database: Database, log: list[int]) -> None:
+    with database.reading() as session:
+        old = len(session.scalars(select(AuditEntry).where(AuditEntry.id <= log[-4])).all())
+    six_years_ago = clock.now() - timedelta(days=6 * 366 + 31)
+    with database.transaction() as session:
+        rebuild(session, dict.fromkeys(log[:-3], six_years_ago))
+    assert broken_at(database) is None
+    shown = app.test_cli_runner().invoke(args=["purge-audit", "--years", "7"])
+    assert (shown.exit_code, count(database)) == (0, len(log))
+    shown = app.test_cli_runner().invoke(args=["purge-audit"])
+    assert f"{old} lines removed" in shown.output
+    assert (broken_at(database), count(database)) == (None, 3 + 1)  # the purge has left its own line
+
+
+def rebuild(session: Session, moments: dict[int, datetime]) -> None:
+    """Write the log anew as if some of its lines had been written earlier."""
+    before = ""
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        entry.at = moments.get(entry.id, entry.at)
+        text = queries.chained(before, entry.at, entry.actor, entry.action, entry.facts)
+        before = entry.seal = session.info["keyring"].hasher.digest("audit", text)
 
 
 def test_a_checkpoint_never_makes_a_broken_log_look_right(database: Database, log: list[int]) -> None:
