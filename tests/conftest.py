@@ -34,10 +34,10 @@ def missing(what: str, why: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """Run a PostgreSQL server of our own for the session."""
     try:
-        started = Cluster.start(tmp_path_factory)
+        started = Cluster.start()
     except NotAvailable as error:
         missing("POSTGRES", str(error))
     yield started

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import pytest
 
 UNPRIVILEGED = "nobody"
 OWNER, SERVICE = "owner", "feedback"
@@ -31,7 +30,7 @@ class Cluster:
     programs: Path | None
 
     @classmethod
-    def start(cls, _factory: pytest.TempPathFactory) -> Cluster:
+    def start(cls) -> Cluster:
         """Use the server named in the environment, or start one. Raise NotAvailable when there is none."""
         given = os.environ.get("TEST_DATABASE_URL")
         if given:
