@@ -107,6 +107,7 @@ def read_all(app: Flask, lang: str) -> Iterator[Read]:
     for start, answers in WAYS:
         yield from map(_read, _walk(Client(app.test_client()), f"/{lang}/{start}", answers))
     yield from map(_read, _mishaps(Client(app.test_client()), lang))
+    yield from map(_read, _afterwards(app, lang))
 
 
 def english_left(pages: Iterable[Read], english: frozenset[str], code: str) -> list[tuple[str, str]]:
@@ -154,3 +155,17 @@ def _mishaps(client: Client, lang: str) -> Iterator[Page]:
     come_back = client.get(f"/{lang}/come-back")
     yield client.post(come_back, code="1 2 3")
     yield client.post(come_back, code="1 2 3", action="delete")
+
+
+def _afterwards(app: Flask, lang: str) -> Iterator[Page]:
+    """Yield what a receipt shows, good or wrong, what taking answers back says, and what asking for help gets."""
+    done = Client(app.test_client()).walk(lang, who="young", y_good="ok")
+    reader = Client(app.test_client())
+    receipt = reader.get(f"/{lang}/receipt")
+    yield reader.post(receipt, code="wrong")
+    shown = reader.post(receipt, code=done.markup.receipt)
+    yield shown
+    yield reader.post(shown, action="delete")
+    ask = reader.get(f"/{lang}/ask?kind=call")
+    yield reader.post(ask, way="a" * 201)
+    yield reader.post(ask, kind="call", way="kept")

@@ -42,6 +42,7 @@ def test_the_crawler_reads_every_kind_of_page(everywhere: Flask) -> None:
     names = {page.name for page in read_all(everywhere, i18n.SOURCE)}
     assert {"welcome", "who", "privacy", "c_heard", "y_better", "check", "equality", "send", "done", "expired"} <= names
     assert {"saved", "come_back", "forgotten", "error", "cookies", "accessibility", "safety", "e_ethnic_black"} <= names
+    assert {"receipt", "ask", "asked", "you_said"} <= names
 
 
 def test_the_crawler_finds_english_where_it_is(everywhere: Flask, english: frozenset[str]) -> None:
