@@ -31,6 +31,12 @@ class Language:
     name: str
     dir: str = "ltr"
 
+    @property
+    def for_staff(self) -> str:
+        """Its name in English, and in itself."""
+        english = Locale.parse(self.code).get_display_name(SOURCE)
+        return self.name if english == self.name else f"{english} ({self.name})"
+
 
 LANGUAGES: dict[str, Language] = {
     language.code: language

@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.audit.models import AuditCheckpoint, AuditEntry, AuditHead
+from feedback.clock import LONDON
 from feedback.db import keys
 
 PAGE = 50
@@ -136,13 +137,32 @@ def count_entries(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
-def list_entries(session: Session, *, action: str = "", actor: str = "", before: int | None = None) -> list[AuditEntry]:
-    """Return lines, newest first, a page at a time: those with an action and an actor, if given, before a line."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines somebody wants to see; what is empty does not narrow. Lines without a moment belong to no day."""
+
+    action: str = ""
+    actor: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def list_entries(session: Session, wanted: Wanted, *, before: int | None = None) -> list[AuditEntry]:
+    """Return the lines that are wanted, newest first, a page at a time: those before a line, if given."""
     statement = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE)
-    if action:
-        statement = statement.where(AuditEntry.action == action)
-    if actor:
-        statement = statement.where(AuditEntry.actor == actor)
+    if wanted.action:
+        statement = statement.where(AuditEntry.action == wanted.action)
+    if wanted.actor:
+        statement = statement.where(AuditEntry.actor == wanted.actor)
+    if wanted.first_day:
+        statement = statement.where(AuditEntry.at >= midnight(wanted.first_day))
+    if wanted.last_day:
+        statement = statement.where(AuditEntry.at < midnight(wanted.last_day + timedelta(days=1)))
     if before is not None:
         statement = statement.where(AuditEntry.id < before)
     return list(session.scalars(statement))
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in London."""
+    return datetime.combine(day, time.min, LONDON)

@@ -54,6 +54,10 @@ class ReadAlready(FeedbackError):
     """Somebody else has read this comment in the meantime."""
 
 
+class NotUnderstood(FeedbackError):
+    """Nobody here reads the language of a comment, and there is no translation: it cannot be "no concern"."""
+
+
 @dataclass(frozen=True)
 class Signal:
     """One reason to read a response first."""
@@ -143,7 +147,13 @@ def translate(session: Session, *, comment: Comment, text: str, interpreter: str
 
 
 def read(session: Session, *, comment: Comment, codes: Codes, by: Person, is_second: bool = False) -> Reading:
-    """Keep what a person says of a comment; a level above 0 raises an alert. Raise ReadAlready when one was first."""
+    """Keep what a person says of a comment; a level above 0 raises an alert.
+
+    Raise ReadAlready when somebody was first, NotUnderstood for level 0 of words that nobody here can read.
+    """
+    is_made_up = session.get_one(Response, comment.response_id).is_demo
+    if codes.level is Level.NONE and not is_made_up and queries.is_untranslated(session, comment.id):
+        raise NotUnderstood("Level 0 needs a translation first: untranslated words are never “no concern”.")
     is_wanted = not is_second or queries.wants_second(session, comment.id, person_id=by.id)
     if not is_wanted or queries.find_reading(session, comment.id, is_second=is_second) is not None:
         raise ReadAlready("Somebody else has read this in the meantime.")

@@ -255,3 +255,28 @@ def test_the_auditor_filters_the_log_and_sees_no_word_of_a_family(app: Flask, cl
     assert "person:3" in filtered.text
     assert "response received</td>" not in filtered.html
     assert "holds together" in auditor.get("/staff/audit/?check=1").text
+    today, tomorrow = clock.today(), clock.today() + timedelta(days=1)
+    assert "signed in</td>" in auditor.get(f"/staff/audit/?first_day={today}&last_day={today}").html
+    assert "signed in</td>" not in auditor.get(f"/staff/audit/?first_day={tomorrow}").html
+    assert "signed in</td>" not in auditor.get(f"/staff/audit/?last_day={today - timedelta(days=1)}").html
+    assert "signed in</td>" in auditor.get("/staff/audit/?first_day=nonsense").html
+
+
+def test_the_auditor_finds_somebody_by_their_address(app: Flask, database: Database) -> None:
+    person = staff.add(database, Role.READER)
+    with database.transaction() as session:
+        audit.record(session, Action.SIGNED_OUT, by=person.actor, person=person.id)
+        audit.record(session, Action.SIGNED_IN, by="system", person=person.id)
+    shown = staff.signed_in(app, Role.AUDITOR).get(f"/staff/audit/?actor={person.email}").html
+    assert f'<td class="govuk-table__cell">{person.email}</td>' in shown
+    assert ("signed out</td>" in shown, "signed in</td>" in shown) == (True, False)
+
+
+def test_older_lines_are_a_page_further_with_the_same_filter(app: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        for number in range(queries.PAGE + 1):
+            audit.record(session, Action.SIGNED_IN, by="person:77", person=number)
+    page = staff.signed_in(app, Role.AUDITOR).get("/staff/audit/?actor=person:77&action=signed_in")
+    older = next(str(link["href"]) for link in page.markup.links if "before=" in str(link.get("href")))
+    assert "actor=person:77" in older
+    assert "person 0" in staff.signed_in(app, Role.AUDITOR).get(older).text

@@ -148,6 +148,21 @@ def test_an_untranslated_comment_is_never_in_the_queue_and_never_no_concern(
         assert comment.translation.interpreter == "JK"
 
 
+def test_words_that_nobody_here_reads_cannot_be_given_level_0(
+    client: Client, reader: Client, database: Database
+) -> None:
+    response_id = tell(client, POLISH, lang="pl")
+    page = reader.get(f"/staff/desk/{response_id}/p_good")
+    assert 'name="level" type="radio" value="0"' not in page.html
+    refused = save(reader, page)
+    assert (refused.status, "never “no concern”" in refused.text) == (422, True)
+    with database.reading() as session:
+        assert session.scalars(select(Reading)).all() == []
+    save(reader, page, level="2", note="The engine points to harm, and the handwriting is upset.")
+    with database.reading() as session:
+        assert session.scalars(select(Alert)).one().code == Level.HARM
+
+
 def test_a_translation_is_analysed_in_english(client: Client, reader: Client, database: Database) -> None:
     response_id = tell(client, POLISH, lang="pl")
     analysis.analyse_pending(database)

@@ -1,4 +1,4 @@
-// Staff pages: a button that prints. Everything else there works by plain forms and links.
+// Staff pages: a button that prints, and the reading desk's keys. Everything else there works by plain forms and links.
 ;(function (document, window) {
   Array.prototype.forEach.call(document.querySelectorAll('[data-print]'), function (button) {
     button.hidden = false
@@ -6,4 +6,63 @@
       window.print()
     })
   })
+})(document, window)
+
+// One key for each choice, as the page lists them; remembered on this device when somebody switches them off.
+;(function (document, window) {
+  var REMEMBERED = 'desk-keys-off'
+  var TYPED_INTO = 'textarea, select, input:not([type=radio]):not([type=checkbox])'
+
+  var form = document.querySelector('form[data-keys]')
+  var list = document.querySelector('[data-keys-list]')
+  if (!form || !list) return
+  var button = list.querySelector('[data-keys-switch]')
+
+  function isOff() {
+    try {
+      return window.localStorage.getItem(REMEMBERED) === '1'
+    } catch (error) {
+      return false
+    }
+  }
+
+  function show() {
+    button.textContent = button.getAttribute(isOff() ? 'data-off' : 'data-on')
+  }
+
+  function choose(place) {
+    var name = place.getAttribute('data-field')
+    var value = place.getAttribute('data-value')
+    var field = form.querySelector('[name="' + name + '"]' + (value ? '[value="' + value + '"]' : ''))
+    if (!field) return
+    field.focus()
+    if (value) field.click()
+  }
+
+  button.addEventListener('click', function () {
+    try {
+      window.localStorage.setItem(REMEMBERED, isOff() ? '0' : '1')
+    } catch (error) {
+      return
+    }
+    show()
+  })
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
+      form.querySelector('[data-main]').click()
+      event.preventDefault()
+      return
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOff()) return
+    if (event.target.matches && event.target.matches(TYPED_INTO)) return
+    Array.prototype.forEach.call(list.querySelectorAll('[data-key]'), function (place) {
+      if (place.getAttribute('data-key') !== event.key.toLowerCase()) return
+      choose(place)
+      event.preventDefault()
+    })
+  })
+
+  list.hidden = false
+  show()
 })(document, window)

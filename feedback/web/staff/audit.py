@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
-from wtforms import SelectField, StringField
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import Optional
 
 from feedback import clock, db
 from feedback.accounts import queries as accounts
 from feedback.accounts.permissions import Permission
 from feedback.audit import queries
 from feedback.audit.actions import Action
+from feedback.audit.queries import Wanted
 from feedback.identity import queries as identity
 from feedback.safeguarding import queries as safeguarding
 from feedback.web import access
@@ -42,7 +46,22 @@ class FilterForm(ComponentForm):
     action = SelectField(
         "What happened", choices=[("", "Everything"), *((str(a), str(a).replace("_", " ")) for a in sorted(Action))]
     )
-    actor = StringField("Who", description="person:7, family, system or nobody", validators=[AtMost(LONGEST)])
+    actor = StringField(
+        "Who", description="An e-mail address, person:7, family, system or nobody", validators=[AtMost(LONGEST)]
+    )
+    first_day = DateField("From", validators=[Optional()])
+    last_day = DateField("To", description="What families do is kept without a day.", validators=[Optional()])
+
+    def wanted(self) -> Wanted:
+        """Return which lines are wanted; a day or a name that is none does not narrow."""
+        who = (self.actor.data or "").strip()
+        person = accounts.find_person(db.session(), who) if "@" in who else None
+        return Wanted(
+            action=self.action.data or "",
+            actor=person.actor if person else who,
+            first_day=self.first_day.data,
+            last_day=self.last_day.data,
+        )
 
 
 @blueprint.get("/")
@@ -50,19 +69,18 @@ class FilterForm(ComponentForm):
 def log() -> str:
     """List the lines, newest first; asked for, check the whole chain."""
     form = FilterForm(request.args)
-    before = request.args.get("before", type=int)
-    chosen, who = form.action.data or "", (form.actor.data or "").strip()
-    entries = queries.list_entries(db.session(), action=chosen, actor=who, before=before)
+    entries = queries.list_entries(db.session(), form.wanted(), before=request.args.get("before", type=int))
     is_checked = "check" in request.args
+    asked = {name: value for name, value in request.args.items() if value and name not in {"before", "check"}}
+    older: dict[str, Any] = {**asked, "before": entries[-1].id} if len(entries) == queries.PAGE else {}
     return page(
         "staff/audit/log.html",
         form=form,
         entries=entries,
         is_checked=is_checked,
         broken=queries.find_break(db.session()) if is_checked else None,
-        older=entries[-1].id if len(entries) == queries.PAGE else None,
-        chosen=chosen,
-        who=who,
+        people={person.actor: person.email for person in accounts.list_people(db.session())},
+        older_url=url_for("staff.audit.log", **older) if older else "",
     )
 
 

@@ -22,11 +22,11 @@ from feedback.responses.models import Comment
 from feedback.safeguarding import operations, queries
 from feedback.safeguarding import promise_queries as promise
 from feedback.safeguarding.models import Level, Reading
-from feedback.safeguarding.operations import ReadAlready
+from feedback.safeguarding.operations import NotUnderstood, ReadAlready
 from feedback.safeguarding.suggestions import Suggestions, suggest
 from feedback.settings import queries as settings
 from feedback.web import access
-from feedback.web.staff.desk_forms import Mode, ReadingForm, TranslationForm, filled_with
+from feedback.web.staff.desk_forms import KEYS, Mode, ReadingForm, TranslationForm, filled_with
 from feedback.web.staff.frame import PLACES, Place, page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -60,7 +60,7 @@ def overview() -> str:
         agreement=_agreement(),
         stuck=outbox.count_stuck(session),
         group_names=wording.GROUPS,
-        language_names={code: each.name for code, each in i18n.LANGUAGES.items()},
+        language_names={code: each.for_staff for code, each in i18n.LANGUAGES.items()},
     )
 
 
@@ -124,6 +124,9 @@ def _take(comment: Comment, form: ReadingForm) -> Answer:
             operations.correct(session, reading=reading, codes=form.codes(), by=person)
         else:
             operations.read(session, comment=comment, codes=form.codes(), by=person, is_second=is_second)
+    except NotUnderstood as refusal:
+        form.level.errors = [str(refusal)]
+        return _show(comment, _open(comment), form), INVALID
     except ReadAlready as refusal:
         flash(str(refusal))
     if form.codes().level is Level.DANGER:
@@ -139,6 +142,8 @@ def _show(
     document = questionnaires.get_document(session, response.version_id)
     question = document.question(comment.question_id)
     in_form = translation_form or form
+    needs_translation = queries.is_untranslated(session, comment.id)
+    form.offer_levels(is_untranslated=needs_translation)
     return page(
         "staff/desk/item.html",
         comment=comment,
@@ -153,8 +158,9 @@ def _show(
         mode=form.mode.data,
         form=form,
         translation_form=translation_form or TranslationForm(formdata=None),
-        needs_translation=queries.is_untranslated(session, comment.id),
+        needs_translation=needs_translation,
         errors=in_form.sentences(),
+        keys=[key for key in KEYS if not needs_translation or key[2] != Level.NONE],
     )
 
 

@@ -42,6 +42,15 @@ TONES = {
     "neutral": "Neutral",
     "unassessed": "Cannot be judged",
 }
+KEYS: tuple[tuple[str, str, str, str], ...] = (
+    *((str(level), "level", str(level), f"Level {level}") for level in LEVELS),
+    ("E", "note", "", "Explain the level"),
+    *((key, "tone", tone, TONES[tone]) for key, tone in zip("PNMUJ", TONES, strict=True)),
+    ("T", "theme_1", "", "Themes"),
+    ("W", "redacted", "", "The words without names"),
+    ("Q", "may_be_quoted", "y", "May be quoted, or not"),
+)
+"""The desk's keys: the key, the field, the value it chooses (empty: it goes there), and what the page says of it."""
 THEME_TONES = {"positive": "positive", "negative": "negative", "mixed": "mixed", "suggestion": "suggestion"}
 
 
@@ -92,6 +101,11 @@ class ReadingForm(ComponentForm):
     )
     may_be_quoted = BooleanField("May be quoted, as far as I can tell")
     submit = SubmitField("Save and go on")
+
+    def offer_levels(self, *, is_untranslated: bool) -> None:
+        """Offer every level, but 0 only for words that somebody has understood."""
+        if is_untranslated:
+            self.level.choices = [choice for choice in self.level.choices if choice[0] != Level.NONE]
 
     def codes(self) -> Codes:
         """Return what was filled in; a theme named twice counts once."""

@@ -86,7 +86,7 @@ class HoursForm(ComponentForm):
     )
     languages_read = SelectMultipleField(
         "Languages somebody here reads",
-        choices=[(code, each.name) for code, each in i18n.LANGUAGES.items()],
+        choices=[(code, each.for_staff) for code, each in i18n.LANGUAGES.items()],
         validators=[InputRequired("Choose one")],
     )
     first_read = _clock_field(CLOCKS["first_read"])

@@ -66,7 +66,7 @@ def request_(request_id: int) -> str | Response:
     help_operations.note_opened(db.session(), request=found, by=access.person())
     details = queries.open_details(db.session(), found)
     rows = [{"question": LABELS[name], "answer": details.get(name) or "–"} for name in LABELS]
-    language = i18n.LANGUAGES[found.language].name
+    language = i18n.LANGUAGES[found.language].for_staff
     return page(
         "staff/requests/request.html", kind=KINDS[HelpKind(found.kind)], language=language, rows=rows, form=form
     )
