@@ -43,6 +43,7 @@ class Action(StrEnum):
     SUBSCRIPTION_CHANGED = "subscription_changed"
     REPORT_ANNOUNCED = "report_announced"
     EVENT_ADDED = "event_added"
+    EVENTS_IMPORTED = "events_imported"
     PARTICIPATION_RECORDED = "participation_recorded"
     PARTICIPATION_RELEASED = "participation_released"
     SETTING_CHANGED = "setting_changed"
@@ -88,6 +89,7 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.SUBSCRIPTION_CHANGED: frozenset({"person", "rhythm"}),
     Action.REPORT_ANNOUNCED: frozenset({"person", "period"}),
     Action.EVENT_ADDED: frozenset({"event"}),
+    Action.EVENTS_IMPORTED: frozenset({"number"}),
     Action.PARTICIPATION_RECORDED: frozenset({"event", "number"}),
     Action.PARTICIPATION_RELEASED: frozenset({"quarter", "digest"}),
     Action.SETTING_CHANGED: frozenset({"name"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -46,6 +47,17 @@ class Had:
     ethnic_group: str | None = None
 
 
+@dataclass(frozen=True)
+class New:
+    """An event to be imported, and who had what of it as far as that is known."""
+
+    reference: str
+    event_type: str
+    held_on: date
+    service: str | None = None
+    people: Sequence[Had] = ()
+
+
 def add_event(
     session: Session,
     *,
@@ -65,6 +77,36 @@ def add_event(
     session.flush()
     audit.record(session, Action.EVENT_ADDED, by=by, event=event.id)
     return event
+
+
+def import_events(session: Session, *, events: Sequence[New], by: str, is_demo: bool = False) -> int:
+    """Add many events at once, with their people where these are known; return how many. One line in the audit log.
+
+    Raise NotFound for an unknown kind of event, AlreadyThere for a reference in use or given twice, DoesNotFit; then
+    none is added.
+    """
+    for code in {each.event_type for each in events}:
+        get_event_type(session, code)
+    references = [each.reference for each in events]
+    used = queries.references_in_use(session, references) or {r for r, n in Counter(references).items() if n > 1}
+    if used:
+        raise AlreadyThere(f"There is an event with this reference already: {', '.join(sorted(used))}.")
+    for person in (person for each in events for person in each.people):
+        _check(person)
+    added = [
+        Event(reference=e.reference, event_type=e.event_type, held_on=e.held_on, service=e.service, is_demo=is_demo)
+        for e in events
+    ]
+    session.add_all(added)
+    session.flush()
+    session.add_all(
+        Participation(event_id=event.id, **asdict(person))
+        for event, each in zip(added, events, strict=True)
+        for person in each.people
+    )
+    session.flush()
+    audit.record(session, Action.EVENTS_IMPORTED, by=by, number=len(added))
+    return len(added)
 
 
 def record_participation(session: Session, *, event: Event, people: Sequence[Had], by: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ def get_event(session: Session, event_id: int) -> Event:
 def find_by_reference(session: Session, reference: str) -> Event | None:
     """Return the event with the council's reference, if any."""
     return session.scalar(select(Event).where(Event.reference == reference))
+
+
+def references_in_use(session: Session, references: Collection[str]) -> set[str]:
+    """Return which of the council's references belong to events already."""
+    return {each for each in session.scalars(select(Event.reference)) if each in set(references)}
 
 
 def list_events(session: Session) -> list[tuple[Event, int]]:

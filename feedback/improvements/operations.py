@@ -121,7 +121,7 @@ def count_not_fixed(session: Session, *, action: Action) -> None:
     audit.record(session, Audited.NOT_FIXED_TAPPED, by=audit.FAMILY, improvement=action.id, quarter=quarter)
 
 
-def import_example(session: Session, *, owner: str, heard_in: str, by: Person | None) -> int:
+def import_example(session: Session, *, owner: str, heard_in: str, by: Person | None, is_demo: bool = False) -> int:
     """Add the plan made after the inspection of 2012, as an example to start from; return how many actions.
 
     The plan names roles only, so `owner` answers for every action until the council names somebody; dates are counted
@@ -134,7 +134,7 @@ def import_example(session: Session, *, owner: str, heard_in: str, by: Person | 
     for row in rows:
         number, months = row.pop("number"), row.pop("months")
         facts = Facts(**row, owner_person=owner, heard_in=heard_in, due_on=_months_on(clock.today(), months))
-        add(session, facts=facts, by=by, number=number)
+        add(session, facts=facts, by=by, number=number, is_demo=is_demo)
     return len(rows)
 
 

@@ -38,13 +38,16 @@ RESPONSES = {"group": "groups", "event_type": "event_types"}
 SPLITS = (
     ("group",),
     ("event_type",),
-    ("group", "event_type"),
-    ("group", "disability"),
-    ("group", "language_need"),
+    ("ethnic_group",),
+    ("language_need",),
+    ("disability",),
     ("group", "age_band"),
-    ("group", "ethnic_group"),
 )
-"""Every split that is shown, the most important first."""
+"""Every split that is shown, the most important first.
+
+One variable at a time, so that a quarter's hundred or so people leave enough in each part; ages belong to their group,
+and the gate has to see that they do.
+"""
 
 
 def current(database: Database, quarter: Quarter) -> dict[str, Any] | None:
@@ -128,18 +131,22 @@ def _parts(counted: Mapping[str, int]) -> list[dict[str, Any]]:
     return [{"id": name, "value": part.value, "why": part.why} for name, part in shown.items() if name]
 
 
-def answered(figures: Mapping[str, Any], split: str) -> dict[frozenset[tuple[str, str]], int]:
+def answered(figures: Mapping[str, Any], split: str) -> dict[Population, int]:
     """Return how many answered this service's questions, by the parts of a split, from a quarter's released figures.
 
-    Groups and kinds of event are counted as responses. Of the other parts a release tells only how many answered each
-    question: the most of these is a number of people who answered at least.
+    Groups and kinds of event are counted as responses. Of other parts a release tells only how many in each group
+    answered each question: the most of these, over all groups, is a number of people who answered at least.
     """
     if split in RESPONSES:
         listed = figures["responses"][RESPONSES[split]]
         return {frozenset({(split, part["id"])}): part["base"] for part in listed if part["base"] is not None}
-    most: dict[frozenset[tuple[str, str]], int] = {}
+    variable = split.removeprefix("group_")
+    most: dict[tuple[str, str], int] = {}
     for construct in figures["constructs"]:
-        for part in construct["splits"].get(split, []):
-            name = frozenset((variable, value) for variable, value in part.items() if variable != "favourable")
+        for part in construct["splits"].get(f"group_{variable}", []):
+            name = (part["group"], part[variable])
             most[name] = max(most.get(name, 0), part["favourable"]["base"] or 0)
-    return {name: number for name, number in most.items() if number}
+    total = Counter[Population]()
+    for (group, value), number in most.items():
+        total[frozenset({("group", group), (variable, value)} if split != variable else {(variable, value)})] += number
+    return {name: number for name, number in total.items() if number}

@@ -44,7 +44,7 @@ COLUMNS = [
 ]
 COLUMN_OF = {name: index for index, names in enumerate(COLUMNS) for name in names}
 FLASK_MAY_BE_IN = ("", "db", "i18n", "cli", "web", "accounts", "startup", "server", "worker")
-WRITERS = ("operations.py", "accounts/datastore.py", "reports/releases.py", "responses/drafts.py", "demonstration.py")
+WRITERS = ("operations.py", "accounts/datastore.py", "reports/releases.py", "responses/drafts.py")
 
 
 def modules() -> Iterator[Path]:

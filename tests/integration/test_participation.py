@@ -148,8 +148,8 @@ def test_rates_are_split_by_age_and_ethnic_group_with_those_not_recorded(databas
     figures = participation.current(database, QUARTER)
     assert figures is not None
     assert of(figures, "told", "group_age_band", age_band="16_18")["at_least"] == 0
-    assert of(figures, "told", "group_ethnic_group", ethnic_group="black")["base"] == 40
-    assert of(figures, "told", "group_ethnic_group", ethnic_group="not_recorded")["base"] == 40
+    assert of(figures, "told", "ethnic_group", ethnic_group="black")["base"] == 40
+    assert of(figures, "told", "ethnic_group", ethnic_group="not_recorded")["base"] == 40
 
 
 def test_answers_stand_beside_those_who_could_have_answered(app: Flask, database: Database) -> None:

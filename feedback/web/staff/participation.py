@@ -28,13 +28,13 @@ MEASURES = {
 SPLITS = {
     "group": "By group",
     "event_type": "By kind of event",
-    "group_event_type": "By group and kind of event",
-    "group_disability": "Disabled or with special educational needs",
-    "group_language_need": "Needing another language",
+    "ethnic_group": "By ethnic group",
+    "language_need": "By need of another language",
+    "disability": "By disability",
     "group_age_band": "By age",
-    "group_ethnic_group": "By ethnic group",
 }
-RESPONSE_SPLITS = [split for split in SPLITS if split != "group_event_type"]
+BLANK_SPLITS = frozenset({"ethnic_group", "language_need", "disability"})
+"""Splits by what children are not asked and others may leave blank: of these no share of answers is worked out."""
 SAID_BELOW = 95
 """Told less often than this (percent), a group stands on the list of those to be asked first."""
 
@@ -106,13 +106,14 @@ def _answered(figures: dict[str, Any], quarter: Quarter, names: dict[str, str]) 
     released = releases.current(db.database(), quarter).figures
     told: dict[str, Any] = next((each["splits"] for each in figures["measures"] if each["id"] == "told"), {})
     rows = []
-    for split in RESPONSE_SPLITS:
+    for split in SPLITS:
         counted = participation.answered(released, split)
         for part in told.get(split, []):
             could = part["share"]["base"]
             number = counted.get(frozenset((name, value) for name, value in part.items() if name != "share"))
             if could and number:
-                rows.append([_label(part, names), str(could), str(number), _about(number, could)])
+                share = "not worked out" if split in BLANK_SPLITS else _about(number, could)
+                rows.append([_label(part, names), str(could), str(number), share])
     return rows
 
 

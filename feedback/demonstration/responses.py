@@ -1,40 +1,30 @@
-"""Invented, marked data for a first look: responses over some quarters, and staff to sign in as.
+"""Invented responses: answers that drift, comments of our own making, and the same person's ladder twice.
 
-Every row is marked as demonstration and one command wipes it. The comments are the made-up ones the text engine
-learns from (`text/training/`); no family wrote them. Shares drift from quarter to quarter so that reports have
-something to show.
+Shares drift from quarter to quarter so that reports have something to show, plans fastest of all.
 """
 
 from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from feedback import i18n, intake
-from feedback.accounts import operations as accounts
 from feedback.accounts.models import Person
-from feedback.accounts.permissions import Role
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import Quarter
-from feedback.db import Database, affected
-from feedback.errors import FeedbackError
+from feedback.paths import PACKAGE
 from feedback.questionnaires import kinds
 from feedback.questionnaires import queries as questionnaires
 from feedback.questionnaires.definition import Family, Part, Question
 from feedback.questionnaires.document import Document, Occasion
 from feedback.questionnaires.kinds import Answer, State
-from feedback.reports.models import Release
 from feedback.responses import operations as responses
-from feedback.responses import queries
-from feedback.responses.models import Response
 from feedback.responses.operations import Submission
 from feedback.safeguarding import operations as safeguarding
 from feedback.safeguarding.models import Level
@@ -43,19 +33,18 @@ from feedback.settings import queries as settings
 from feedback.settings.models import EventType
 from feedback.text import redaction
 
-TRAINING = Path(__file__).parent / "text" / "training"
-RESPONSES, QUARTERS, SEED = 600, 5, 2012
+TRAINING = PACKAGE / "text" / "training"
+QUARTERS = 5
 AUDIENCES = {"child": 0.2, "young": 0.3, "parent": 0.5}
 ENGLISH_SHARE = 0.78
 COMMENT_SHARE = 0.6
 QUOTABLE_SHARE = 0.1
-PASSWORD = "made-up-for-looking"  # noqa: S105 - known to everybody, and opens nothing outside the demonstration
 UNSCORED_SHARE = 0.08
 BLANK_SHARE = 0.06
-
-
-class NotEmpty(FeedbackError):
-    """The database holds responses already; invented ones must never be mixed with real ones."""
+ONE_JOURNEY_IN = 15
+"""Of so many responses two are a start and an end of the same person."""
+MOVES = (-1, 0, 0, 1, 1, 1, 2)
+"""Steps on the ladder between a start and an end; one of them each time."""
 
 
 @dataclass(frozen=True)
@@ -68,65 +57,39 @@ class Invented:
     themes: dict[str, str]
 
 
-def fill_if_empty(database: Database) -> None:
-    """Fill an empty database for `make run`; leave one with responses alone."""
-    with database.reading() as session:
-        if queries.count_responses(session):
-            return
-    fill(database, responses_wanted=RESPONSES, seed=SEED, quarters=QUARTERS)
+def fill(session: Session, chance: random.Random, *, wanted: int, quarters: int, reader: Person) -> Iterator[None]:
+    """Store so many responses over the last quarters, the oldest first; yield after each."""
+    pairs = wanted // ONE_JOURNEY_IN // 2 if quarters > 1 else 0
+    ordinary = wanted - 2 * pairs
+    event_types = settings.list_event_types(session)
+    for number in range(ordinary):
+        back = quarters - 1 - number * quarters // ordinary
+        submission = _submission(session, chance, chance.choice(event_types), back)
+        _store(session, submission, reader, chance, is_read=back > 0)
+        yield
+    helps = [each for each in event_types if each.family == Family.HELP]
+    for number in range(pairs):
+        for submission in _journey(session, chance, chance.choice(helps), number, quarters):
+            _store(session, submission, reader, chance, is_read=True)
+            yield
 
 
-def fill(
-    database: Database,
-    *,
-    responses_wanted: int,
-    seed: int,
-    quarters: int,
-    progress: Callable[[], None] = lambda: None,
-) -> None:
-    """Fill an empty database in one transaction. Raise NotEmpty when there is a response already."""
-    chance = random.Random(seed)  # noqa: S311 - the same demonstration every time
-    with database.transaction() as session:
-        if queries.count_responses(session):
-            raise NotEmpty("There are responses already; the demonstration only fills an empty database.")
-        people = _add_people(session)
-        event_types = settings.list_event_types(session)
-        for number in range(responses_wanted):
-            back = quarters - 1 - number * quarters // responses_wanted
-            submission = _submission(session, chance, event_types, Quarter.current().shifted(-back), back)
-            _store(session, submission, people[Role.READER], chance, is_read=back > 0)
-            progress()
-        audit.record(session, Action.DEMONSTRATION_FILLED, by=audit.SYSTEM, responses=responses_wanted)
-
-
-def wipe(database: Database) -> int:
-    """Remove every invented response and sign-in, and the releases made of them; return the number of responses."""
-    with database.transaction() as session:
-        removed = affected(session.execute(delete(Response).where(Response.is_demo)))
-        session.execute(delete(Person).where(Person.is_demo))
-        if not queries.count_responses(session):
-            session.execute(delete(Release))
-        audit.record(session, Action.DEMONSTRATION_WIPED, by=audit.SYSTEM, responses=removed)
-        return removed
-
-
-def sign_ins() -> list[str]:
-    """Return the made-up sign-ins as lines to print, one a role."""
-    return [f"  {_address(role)}  {PASSWORD}" for role in Role]
-
-
-def _add_people(session: Session) -> dict[Role, Person]:
-    """Add one made-up person a role."""
-    return {
-        role: accounts.add_person(
-            session, email=_address(role), roles=[role], password=PASSWORD, by=audit.SYSTEM, is_demo=True
-        )
-        for role in Role
+def _journey(
+    session: Session, chance: random.Random, event_type: EventType, number: int, quarters: int
+) -> Iterator[Submission]:
+    """Yield what one person says at the start and at the end of some help, in final quarters where there are enough."""
+    first = min(2, quarters - 1)
+    start = _submission(session, chance, event_type, first, stage="start")
+    end = _submission(session, chance, event_type, first - 1, stage="end", audience=start.group)
+    name = f"demonstration-{number}"
+    yield replace(start, journey=name)
+    ladder = {question.id for question in start.document.definition.questions if question.part is Part.LADDER}
+    moved = {
+        question: Answer(State.ANSWERED, value=min(5, max(1, answer.value + chance.choice(MOVES))))
+        for question, answer in start.answers.items()
+        if question in ladder and answer.value is not None
     }
-
-
-def _address(role: Role) -> str:
-    return f"{role.replace('_', '-')}@demo.example"
+    yield replace(end, journey=name, answers=end.answers | moved)
 
 
 def _store(session: Session, submission: Submission, reader: Person, chance: random.Random, *, is_read: bool) -> None:
@@ -152,13 +115,22 @@ def _store(session: Session, submission: Submission, reader: Person, chance: ran
 
 
 def _submission(
-    session: Session, chance: random.Random, event_types: list[EventType], quarter: Quarter, back: int
+    session: Session,
+    chance: random.Random,
+    event_type: EventType,
+    back: int,
+    *,
+    stage: str = "",
+    audience: str | None = None,
 ) -> Submission:
-    audience = chance.choices(list(AUDIENCES), list(AUDIENCES.values()))[0]
+    """Return what somebody says `back` quarters ago; of the groups that have a ladder where there is a stage."""
+    if audience is None:
+        audience = chance.choices(list(AUDIENCES), list(AUDIENCES.values()))[0]
     version_id = questionnaires.latest_version_id(session, audience)
     document = questionnaires.get_document(session, version_id)
-    event_type = chance.choice(event_types)
-    occasion = Occasion(family=Family(event_type.family), event_type=event_type.code, timing=event_type.timing)
+    occasion = Occasion(
+        family=Family(event_type.family), event_type=event_type.code, timing=event_type.timing, stage=stage
+    )
     language = _language(chance, document)
     age_band = chance.choice(["5_7", "8_10"]) if audience == "child" else None
     asked = document.asked(occasion, short=age_band == "5_7", chosen={})
@@ -175,7 +147,7 @@ def _submission(
         beside=chance.choice(["no", "no", "advocate", "parent_carer", "worker"]),
         may_quote=chance.random() < COMMENT_SHARE,
         is_demo=True,
-        quarter=quarter,
+        quarter=Quarter.current().shifted(-back),
     )
 
 
