@@ -1,4 +1,4 @@
-"""What is done at the reading desk: putting responses on it, reading, translating, raising and moving alerts."""
+"""What is done at the reading desk: putting responses on it, reading, raising and moving alerts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -15,7 +15,6 @@ from feedback import clock
 from feedback.accounts import queries as accounts
 from feedback.accounts.models import Person
 from feedback.accounts.permissions import Role
-from feedback.analysis.models import Finding
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.db import keys
@@ -23,7 +22,7 @@ from feedback.errors import FeedbackError
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
 from feedback.responses import operations as responses
-from feedback.responses.models import Comment, Response, Translation
+from feedback.responses.models import Comment, Response
 from feedback.safeguarding import moves, queries
 from feedback.safeguarding.models import (
     URGENCY,
@@ -39,7 +38,6 @@ from feedback.safeguarding.models import (
     Reason,
 )
 
-CLAIMED_FOR = timedelta(minutes=15)
 SECOND_READING_IN = 10
 """One in so many readings of level 0 is read by a second person (practice 2.4, quality)."""
 MOST_THEMES = 3
@@ -118,32 +116,6 @@ def _tell_leads(session: Session, level: int) -> None:
     desk = queries.get_desk_settings(session)
     if desk.on_call_address and not desk.hours.is_open(clock.now()):
         outbox.write(session, Letter.ON_CALL, to=desk.on_call_address)
-
-
-def claim(session: Session, *, comment: Comment, by: Person) -> None:
-    """Mark a comment as open on somebody's screen for a quarter of an hour."""
-    session.merge(Claim(comment_id=comment.id, person_id=by.id, until=clock.now() + CLAIMED_FOR))
-    session.flush()
-
-
-def note_opened(session: Session, *, comment: Comment, by: Person) -> None:
-    """Leave the line that every reading of words leaves."""
-    audit.record(session, Action.WORDS_OPENED, by=by.actor, comment=comment.id)
-
-
-def note_alert_opened(session: Session, *, alert: Alert, by: Person) -> None:
-    """Leave the line that opening an alert's notes leaves: they may tell what a family wrote."""
-    audit.record(session, Action.ALERT_OPENED, by=by.actor, alert=alert.id)
-
-
-def translate(session: Session, *, comment: Comment, text: str, interpreter: str, by: Person) -> None:
-    """Keep an interpreter's English beside the original; the engine then reads the English."""
-    sealed = keys(session).feedback.seal(text)
-    comment.translation = Translation(comment_id=comment.id, sealed_text=sealed, interpreter=interpreter)
-    finding = session.get(Finding, comment.id)
-    if finding is not None:
-        session.delete(finding)  # pending again, and analysed in English
-    audit.record(session, Action.COMMENT_TRANSLATED, by=by.actor, comment=comment.id, interpreter=interpreter)
 
 
 def read(session: Session, *, comment: Comment, codes: Codes, by: Person, is_second: bool = False) -> Reading:

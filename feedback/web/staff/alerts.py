@@ -13,7 +13,7 @@ from feedback.accounts.permissions import Permission
 from feedback.errors import NotFound
 from feedback.outbox import queries as outbox
 from feedback.responses.models import Response as Answers
-from feedback.safeguarding import moves, operations, queries
+from feedback.safeguarding import moves, operations, queries, word_operations
 from feedback.safeguarding.models import Alert, AlertMove, AlertState
 from feedback.safeguarding.moves import Missing, NotAllowed
 from feedback.safeguarding.operations import NotRead
@@ -81,7 +81,7 @@ def alert(alert_id: int) -> str | Response | tuple[str, int]:
 def _show(found: Alert, form: MoveForm, errors: list[tuple[str, str]] | None = None) -> str:
     """Draw an alert; its notes may tell what somebody wrote, so that drawing it leaves a line."""
     session, response = db.session(), db.session().get_one(Answers, found.response_id)
-    operations.note_alert_opened(session, alert=found, by=access.person())
+    word_operations.note_alert_opened(session, alert=found, by=access.person())
     level = moves.level_of(found.code, found.level)
     return page(
         "staff/alerts/alert.html",

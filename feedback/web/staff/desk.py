@@ -19,7 +19,7 @@ from feedback.questionnaires.definition import Family
 from feedback.reports import code_book, figures, wording
 from feedback.responses import queries as responses
 from feedback.responses.models import Comment
-from feedback.safeguarding import operations, queries
+from feedback.safeguarding import operations, queries, word_operations
 from feedback.safeguarding import promise_queries as promise
 from feedback.safeguarding.models import Level, Reading
 from feedback.safeguarding.operations import NotUnderstood, ReadAlready
@@ -106,7 +106,7 @@ def translate(response_id: str, question_id: str) -> Answer:
     if not form.validate_on_submit():
         suggestions = _open(comment)
         return _show(comment, suggestions, _form(None, suggestions), form), INVALID
-    operations.translate(
+    word_operations.translate(
         db.session(), comment=comment, text=form.text.data, interpreter=form.interpreter.data, by=access.person()
     )
     flash("The translation is kept beside the original. The suggestions below are made from it.")
@@ -189,8 +189,8 @@ def _open(comment: Comment, *, claims: bool = False) -> Suggestions:
     with db.database().transaction() as own:
         person = accounts.get_person(own, person_id)
         if claims:
-            operations.claim(own, comment=own.get_one(Comment, comment_id), by=person)
-        operations.note_opened(own, comment=own.get_one(Comment, comment_id), by=person)
+            word_operations.claim(own, comment=own.get_one(Comment, comment_id), by=person)
+        word_operations.note_opened(own, comment=own.get_one(Comment, comment_id), by=person)
     return suggestions
 
 
