@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from feedback.reports import export, wording
+from feedback.reports.acted import Acted
 from feedback.reports.asked import Asked
 from feedback.reports.releases import Released
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
+ACTIONS = (
+    "Number", "Heading", "Action summary", "Measure of success", "Plan for implementation", "By whom", "By when",
+    "State", "Overdue", "Answers", "Heard in", "The owner says", "Later voices say",
+    "Before in", "Before, percent", "Before, from", "Before, to", "Before, answers",
+    "After in", "After, percent", "After, from", "After, to", "After, answers",
+)  # fmt: skip
+"""The columns of the council's plan, then its proof by later voices."""
 
 
-def to_xlsx(release: Released, names: Mapping[str, str], asked: Sequence[Asked]) -> bytes:
-    """Return a workbook: about, who answered, questions, groups and splits, themes, distance travelled, wording."""
+def to_xlsx(release: Released, names: Mapping[str, str], asked: Sequence[Asked], plan: Sequence[Acted] = ()) -> bytes:
+    """Return a workbook: about, who answered, questions, themes, every figure, actions with their effect, wording."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, PLAIN) as book:
         book.set_properties({"title": f"What families said, {release.quarter}"})
         head, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-        for title, heads, rows in _sheets(release, names, asked):
-            _fill(book.add_worksheet(title), heads, rows, head, wrap)
+        day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
+        for title, heads, rows in [*_sheets(release, names, asked), ("Actions", ACTIONS, map(_action, plan))]:
+            _fill(book.add_worksheet(title), heads, rows, head, wrap, day)
     return out.getvalue()
 
 
-def _fill(sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[Any]], head: Any, wrap: Any) -> None:
-    """Write one sheet: numbers as numbers, everything else as plain text whatever it begins with."""
+def _fill(sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[Any]], *formats: Any) -> None:
+    """Write one sheet: numbers as numbers, days as days, everything else as plain text whatever it begins with.
+
+    `formats` are those of heads, of texts and of days.
+    """
+    head, wrap, day = formats
     widths = [len(each) for each in heads]
     for place, each in enumerate(heads):
         sheet.write_string(0, place, each, head)
@@ -37,6 +51,8 @@ def _fill(sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[Any]],
         for place, cell in enumerate(row):
             if isinstance(cell, int | float) and not isinstance(cell, bool):
                 sheet.write_number(number, place, cell)
+            elif isinstance(cell, date):
+                sheet.write_datetime(number, place, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
             elif cell is not None:
                 sheet.write_string(number, place, str(cell), wrap)
             widths[place] = max(widths[place], len(str(cell)))
@@ -97,3 +113,14 @@ def _questions(shown: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[l
 def _theme(theme: Mapping[str, Any]) -> list[Any]:
     tones = [theme["tones"][tone]["value"] for tone in wording.TONES]
     return [theme["name"], theme["people"], *tones, theme["picked"]]
+
+
+def _action(acted: Acted) -> list[Any]:
+    effect = acted.effect
+    overdue = "yes" if acted.is_overdue else "no"
+    said = [acted.number, acted.heading, acted.summary, acted.measure, acted.plan, acted.by_whom, acted.due_on]
+    said += [acted.state, overdue, acted.answers, acted.heard_in, acted.claim, acted.verdict]
+    for quarter, share in ((effect.before_in, effect.before), (effect.after_in, effect.after)):
+        said += [str(quarter) if quarter else None]
+        said += [share[name] if share else None for name in ("percent", "low", "high", "base")]
+    return said

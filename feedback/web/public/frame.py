@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, current_app, has_request_context, render_template, request, url_for
 
 from feedback import clock, db, i18n
 from feedback.responses import drafts
@@ -45,7 +45,7 @@ def _speak(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 @blueprint.app_context_processor
 def _frame() -> dict[str, Any]:
     """Tell the frame of a public page where its links lead; a page that knows better overrides them."""
-    if not request.endpoint or not request.endpoint.startswith("public."):
+    if not has_request_context() or not (request.endpoint or "").startswith("public."):
         return {}
     return links(manner())
 

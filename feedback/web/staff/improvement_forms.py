@@ -18,28 +18,16 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from feedback.clock import Quarter
-from feedback.improvements.models import State, Term
+from feedback.improvements.models import Term
 from feedback.improvements.operations import Facts
 from feedback.reports import code_book, wording
+from feedback.reports.acted import EVERYBODY, STATES, TERMS
 from feedback.web.forms import AtMost, ComponentForm, tidy
 
 LONGEST, LONGEST_LINE = 2000, 200
-EVERYBODY = "Everybody"
 ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
 """Enough of an address that a reminder can be sent; whether it arrives only a letter shows."""
 
-TERMS = {
-    Term.AT_ONCE: "Immediately",
-    Term.THREE_MONTHS: "Within three months",
-    Term.SIX_MONTHS: "Within six months",
-    Term.OTHER: "Other",
-}
-STATES = {
-    State.NOT_STARTED: "Not started",
-    State.UNDER_WAY: "Under way",
-    State.DONE: "Done",
-    State.REFUSED: "Will not be done",
-}
 LABELS = {
     "summary": "Action summary",
     "measure": "Measure of success: what will be different",

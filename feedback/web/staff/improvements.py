@@ -16,11 +16,12 @@ from feedback.improvements import operations, queries
 from feedback.improvements.models import Action, ActionChange, ActionText
 from feedback.improvements.operations import Incomplete, NumberTaken
 from feedback.reports import code_book, disclosure, effects, evidence, releases, wording
+from feedback.reports.acted import EVERYBODY, STATES, TERMS
 from feedback.reports.effects import Effect
 from feedback.web import access
 from feedback.web.forms import ComponentForm
 from feedback.web.staff.frame import PLACES, Place, page
-from feedback.web.staff.improvement_forms import EVERYBODY, LABELS, STATES, TERMS, VERSIONS, ActionForm, TextForm
+from feedback.web.staff.improvement_forms import LABELS, VERSIONS, ActionForm, TextForm
 
 blueprint = Blueprint("improvements", __name__, url_prefix="/improvements")
 

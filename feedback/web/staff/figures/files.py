@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from feedback import db
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
-from feedback.reports import asked, evidence, export, spreadsheet, wording
+from feedback.reports import acted, asked, evidence, export, spreadsheet, wording
 from feedback.reports.releases import Released
 from feedback.web import access
 from feedback.web.staff.figures.frame import blueprint, figures_page, names_of, release_of
@@ -25,15 +25,16 @@ def written(release: Released, kind: str) -> bytes:
     """Return a release as a file. Raise NoPdf where the machine lacks what a PDF needs."""
     with db.database().reading() as session:
         names, questions = names_of(session), asked.list_asked(session, release.quarter)
+        plan = acted.list_acted(session)
     if kind == "json":
         return export.to_json(release).encode()
     if kind == "csv":
         return export.to_csv(release).encode()
     if kind == "xlsx":
-        return spreadsheet.to_xlsx(release, names, questions)
+        return spreadsheet.to_xlsx(release, names, questions, plan)
     page = render_template(
         "staff/figures/pack.html", release=release, figures=release.figures, names=names, asked=questions,
-        wording=wording, lang="en",
+        plan=plan, wording=wording, lang="en",
     )  # fmt: skip
     return evidence.to_pdf(page)
 
@@ -44,9 +45,14 @@ def evidence_pack(name: str) -> str:
     """Show the evidence pack as a page to print, and offer the files."""
     release = release_of(name)
     with db.database().reading() as session:
-        questions = asked.list_asked(session, Quarter.parse(name))
+        questions, plan = asked.list_asked(session, Quarter.parse(name)), acted.list_acted(session)
     return figures_page(
-        "staff/figures/evidence.html", release, asked=questions, kinds=list(TYPES), has_pdf=evidence.is_possible()
+        "staff/figures/evidence.html",
+        release,
+        asked=questions,
+        plan=plan,
+        kinds=list(TYPES),
+        has_pdf=evidence.is_possible(),
     )
 
 

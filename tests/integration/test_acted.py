@@ -1,0 +1,61 @@
+"""The action plan in packs and files: the council's columns, the owner's claim, and beside it what later voices say."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+
+import openpyxl
+from flask import Flask
+
+from feedback.accounts.permissions import Role
+from feedback.clock import Quarter
+from feedback.db import Database
+from feedback.improvements.models import State
+from tests import staff
+from tests.integration.test_improvements import add, release
+from tests.unit.reports import people
+
+FROM, TO = 40, 60
+
+
+def shown(database: Database) -> None:
+    """Keep an action with an effect, and one that is refused."""
+    add(database, claim="=1+1: everybody is happy.")
+    add(database, state=State.REFUSED, why_not="The law sets the time.", construct=None)
+    release(database, "2025-Q1", FROM)
+    release(database, "2025-Q4", TO)
+    with database.transaction() as session:
+        people.arrive(session, 30, quarter=Quarter.current(), seed=3)
+
+
+def test_the_pack_shows_claim_and_effect_side_by_side(app: Flask, database: Database) -> None:
+    shown(database)
+    page = staff.signed_in(app, Role.MANAGER).get(f"/staff/figures/{Quarter.current()}/evidence")
+    cells = re.sub(r"<[^>]+>|\s+", " ", page.html)
+    said = " ".join(cells.split())
+    assert "The owner says =1+1: everybody is happy. Later voices say likely better" in said
+    assert "Before, 2025-Q1 40%, likely 40 to 40%, 200 answers After, 2025-Q4 60%" in said
+    assert "Why not The law sets the time." in said
+
+
+def test_the_workbook_has_days_as_days_numbers_as_numbers_and_no_formula(app: Flask, database: Database) -> None:
+    shown(database)
+    written = staff.signed_in(app, Role.MANAGER).http.get(f"/staff/figures/{Quarter.current()}/file/xlsx").data
+    heads, first, second = openpyxl.load_workbook(io.BytesIO(written))["Actions"].iter_rows()
+    row = dict(zip([each.value for each in heads], first, strict=True))
+    assert isinstance(row["By when"].value, datetime)
+    assert (row["Before, percent"].value, row["After, percent"].value) == (FROM, TO)
+    assert (row["Later voices say"].value, row["Before in"].value) == ("likely better", "2025-Q1")
+    assert row["The owner says"].data_type == "s"
+    assert second[12].value in (None, "")
+
+
+def test_no_file_names_a_person(app: Flask, database: Database) -> None:
+    shown(database)
+    client = staff.signed_in(app, Role.MANAGER)
+    page = client.get(f"/staff/figures/{Quarter.current()}/evidence")
+    assert "head@council.example" not in page.text
+    book = openpyxl.load_workbook(io.BytesIO(client.http.get(f"/staff/figures/{Quarter.current()}/file/xlsx").data))
+    assert not [cell for row in book["Actions"].iter_rows() for cell in row if "@" in str(cell.value)]
