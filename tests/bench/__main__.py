@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import disclosure, first_view, languages, reading_age, releases, submissions
+from tests.bench import alerts, disclosure, first_view, languages, reading_age, releases, submissions
 
 GATE_TABLES, GATE_SOLVED = 300, 20
 """Few enough for the whole bench to end within minutes; `tests.bench.disclosure.measure()` does three thousand."""
@@ -15,6 +15,7 @@ def gate() -> None:
 
 MEASUREMENTS = (
     submissions.measure,
+    alerts.measure,
     first_view.measure,
     reading_age.measure,
     languages.measure,
