@@ -9,7 +9,8 @@ from flask import abort, request
 from feedback import db
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
-from feedback.reports import code_book, headlines, quotes, releases, wording
+from feedback.improvements import queries as improvements
+from feedback.reports import acted, code_book, headlines, quotes, releases, wording
 from feedback.web import access
 from feedback.web.staff.figures.frame import blueprint, figures_page, release_of
 
@@ -26,6 +27,7 @@ def theme(name: str, theme: str) -> str:
     with db.database().reading() as session:
         trend = releases.list_latest(session, asked, QUARTERS)
         quoted = quotes.list_quotes(session, asked, release.figures, theme=theme, company=request.args.get("words", ""))
+        actions = improvements.list_for_theme(session, theme)
     return figures_page(
         "staff/figures/theme.html",
         release,
@@ -34,6 +36,9 @@ def theme(name: str, theme: str) -> str:
         change=headlines.theme_change(found, trend[-2][1]),
         trend=[_quarter_row(str(quarter), theme, shown) for quarter, shown in trend],
         quotes=quoted,
+        actions=actions,
+        states=acted.STATES,
+        may_improve=access.may(Permission.IMPROVE),
         companies=quotes.companies(release.figures),
         company=request.args.get("words", ""),
     )
