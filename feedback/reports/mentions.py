@@ -21,28 +21,52 @@ NOT_SAID = "not_said"
 def themes(words: Words, *, is_final: bool) -> list[dict[str, Any]]:
     """Return themes, the most mentioned first. Of a running quarter only how many people mentioned each.
 
-    Rounded to five and never adding up, those can be looked at from step to step; tones and groups could not.
+    Rounded down to five from ten on, that can be looked at from step to step: whoever came between stays unknown by
+    four or more. A share beside it would narrow that to one or two; tones and groups would have to be unsubtractable
+    as well.
     """
-    event_types = sorted(name for name, people in words.by_event_type.items() if not disclosure.base(people).why)
-    tables = [
-        _table(words, "tone", TONES, lambda theme: theme.tones),
-        _table(words, "group", SELF_REPORT, lambda theme: theme.groups, words.by_group),
-        _table(words, "event_type", (*event_types, NOT_SAID), lambda theme: theme.event_types, words.by_event_type),
-    ]
-    shown = disclosure.two_way_together(tables if is_final else tables[:1])
-    rows = [_row(words, place, shown, is_final=is_final) for place in range(len(code_book.themes()))]
+    rows = _final(words) if is_final else [_running(words, theme) for theme in code_book.themes().values()]
     return sorted(rows, key=lambda row: -(row["people"] or 0))
 
 
-def comments(words: Words) -> dict[str, Any]:
-    """Return how many comments there are, by how many people, and how far they are understood and read."""
+def comments(words: Words, *, is_final: bool) -> dict[str, Any]:
+    """Return how many comments there are, by how many people, and how far they are understood and read.
+
+    Of a running quarter worked out from numbers rounded down to five, for the same reason as themes.
+    """
     base, people = disclosure.base(words.comments), disclosure.base(words.people)
+    held = (words.comments, words.unassessed, words.not_read)
+    whole, unassessed, not_read = held if is_final else (each // 5 * 5 for each in held)
     return {
         "base": base.value,
         "why": base.why,
         "people": people.value,
-        "unassessed": disclosure.share(words.unassessed, words.comments).as_json(),
-        "not_read": disclosure.share(words.not_read, words.comments).as_json(),
+        "unassessed": disclosure.share(unassessed, whole).as_json(),
+        "not_read": disclosure.share(not_read, whole).as_json(),
+    }
+
+
+def _final(words: Words) -> list[dict[str, Any]]:
+    event_types = sorted(name for name, people in words.by_event_type.items() if not disclosure.base(people).why)
+    shown = disclosure.two_way_together(
+        [
+            _table(words, "tone", TONES, lambda theme: theme.tones),
+            _table(words, "group", SELF_REPORT, lambda theme: theme.groups, words.by_group),
+            _table(words, "event_type", (*event_types, NOT_SAID), lambda theme: theme.event_types, words.by_event_type),
+        ]
+    )
+    return [_row(words, place, shown) for place in range(len(code_book.themes()))]
+
+
+def _running(words: Words, theme: code_book.Theme) -> dict[str, Any]:
+    counts = _theme(words, theme.id)
+    people, gone = disclosure.base(counts.people), disclosure.withheld(Why.NOT_YET).as_json()
+    return _named(theme, counts, people) | {
+        "share": gone,
+        "tones": {tone: {"value": None, "why": Why.NOT_YET.value} for tone in TONES},
+        "by_person": gone,
+        "groups": [],
+        "event_types": [],
     }
 
 
@@ -71,30 +95,22 @@ def _complete(counted: By, people: int, columns: tuple[str, ...]) -> tuple[int, 
     return tuple(unsaid if name == NOT_SAID else counted[name] for name in columns)
 
 
-def _row(words: Words, place: int, shown: list[ShownTable], *, is_final: bool) -> dict[str, Any]:
-    theme = list(code_book.themes().values())[place]
-    counts, tones = _theme(words, theme.id), shown[0]
-    total, picked = tones.row_totals[place], disclosure.base(counts.picks)
-    row: dict[str, Any] = {
-        "id": theme.id,
-        "name": theme.name,
-        "people": total.value,
-        "why": total.why,
+def _row(words: Words, place: int, shown: list[ShownTable]) -> dict[str, Any]:
+    theme, tones = list(code_book.themes().values())[place], shown[0]
+    counts, total = _theme(words, theme.id), shown[0].row_totals[place]
+    return _named(theme, counts, total) | {
         "share": _share(counts.people, words.people, total),
-        "tones": {tone: {"value": None, "why": Why.NOT_OFFERED.value} for tone in TONES},
-        "picked": picked.value,
-        "by_person": disclosure.withheld(Why.NOT_OFFERED).as_json(),
-        "groups": [],
-        "event_types": [],
-    }
-    if not is_final:
-        return row
-    return row | {
         "tones": {tone["id"]: {"value": tone["value"], "why": tone["why"]} for tone in _cells(tones, place)},
         "by_person": _share(counts.by_person, counts.people, total),
         "groups": _cells(shown[1], place),
         "event_types": _cells(shown[2], place),
     }
+
+
+def _named(theme: code_book.Theme, counts: ThemeCounts, people: Released[int]) -> dict[str, Any]:
+    """Return what every row says: the theme, how many people wrote about it, how many picked what it stands for."""
+    picked = disclosure.base(counts.picks).value
+    return {"id": theme.id, "name": theme.name, "people": people.value, "why": people.why, "picked": picked}
 
 
 def _cells(table: ShownTable, place: int) -> list[dict[str, Any]]:

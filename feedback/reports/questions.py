@@ -24,7 +24,7 @@ def running(construct: code_book.Construct, standing: Standing, earlier: dict[st
     final figures.
     """
     shown = compare({WHOLE: standing.shown(standing.counts)})[WHOLE]
-    gone = disclosure.withheld(Why.NOT_OFFERED).as_json()
+    gone = disclosure.withheld(Why.NOT_YET).as_json()
     groups = [{"id": group, "favourable": gone} for group in SELF_REPORT]
     return _laid_out(construct, standing, shown, earlier) | {
         "everyone": without_silence(shown),

@@ -70,7 +70,7 @@ def _frame(counts: Counts, quarter: Quarter, *, is_final: bool) -> dict[str, Any
     return {
         "responses": _responses(counts, is_final=is_final),
         "themes": mentions.themes(counts.words, is_final=is_final),
-        "comments": mentions.comments(counts.words),
+        "comments": mentions.comments(counts.words, is_final=is_final),
         "journeys": _journeys(counts, is_final=is_final),
         "compared_with": str(quarter.previous),
     }
@@ -124,7 +124,7 @@ def _journeys(counts: Counts, *, is_final: bool) -> dict[str, Any]:
     """Return distance travelled: pairs only, how many moved which way; starts without an end beside them."""
     journeys = counts.journeys
     parts = disclosure.shown_parts({"ended": journeys.ended, "open": journeys.open})
-    hidden: dict[str, Any] = {"pairs": None, "open": None, "why": Why.NOT_OFFERED.value, "areas": []}
+    hidden: dict[str, Any] = {"pairs": None, "open": None, "why": Why.NOT_YET.value, "areas": []}
     if not is_final:
         return hidden
     shown = {name: disclosure.distribution(each) for name, each in journeys.areas.items()}

@@ -13,75 +13,30 @@ from sqlalchemy import select
 
 from feedback import clock
 from feedback.clock import Quarter
-from feedback.reports import disclosure, export, figures, questions, releases, spreadsheet, steps, years
-from feedback.reports.counting import SPLITS, Slice, count_whole
+from feedback.reports import export, mentions, questions, releases, spreadsheet, steps, years
+from feedback.reports.counting import SPLITS, Slice, count_whole, last_arrival
+from feedback.reports.counting.words import count_words
 from feedback.reports.disclosure import WHOLE
-from feedback.reports.standing import TWO_SIDES, two_sides
+from feedback.reports.standing import TWO_SIDES
 from feedback.reports.year import Year
 from feedback.responses import operations
 from feedback.responses.models import Response
 from tests.unit.reports import attack, people
+from tests.unit.reports.siege import attack_told, everything_shown, read
 
 PAST = Quarter.current().shifted(-2)
 CONSTRUCTS = ("heard", "plan", "rights")
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
-def everything_shown(populations, **_):
-    """Show every population whole: the gate switched off."""
-    return {name: _bare(each) for name, each in populations.items()}
-
-
-def _bare(counts):
-    if not counts.base:
-        return disclosure.distribution(counts)
-    percents = [figures.percent(count, counts.base) for count in counts.answered]
-    share = figures.percent(counts.favourable.count, counts.base)
-    blocks = tuple(
-        disclosure.Block((state,), percent) for state, percent in zip(counts.scale.states, percents, strict=True)
-    )
-    shown = disclosure.ShownShare(share, counts.base, False, 1, share, share, 0, 100)
-    return disclosure.ShownDistribution(shown, shown, (), blocks, (), shown)
-
-
-def truth_of(name, counts):
-    """Return a population's counts as the attack names them."""
-    share = counts.favourable
-    found = {
-        (name, None): share.base,
-        (name, "favourable"): share.count,
-        (name, "other"): share.base - share.count,
-    }
-    return found | {(name, state): n for state, n in zip(counts.scale.states, counts.answered, strict=True)}
-
-
-def read(reader, truth, name, shown, counts):
-    """Read one population of one question; the reader has learnt every shown base and count exactly."""
-    truth |= truth_of(name, counts)
-    reader.adds_up((name, None), [(name, state) for state in counts.scale.states])
-    attack.read_question(reader, name, {"blocks": [], **shown}, counts.scale, truth)
-
-
 def attack_release(release, raw):
     """Attack every split of every question of a final release together; return (attempts, recovered)."""
-    attempts, recovered = 0, []
-    for construct in release.figures["constructs"]:
-        if construct["id"] not in CONSTRUCTS:
-            continue
-        reader, truth = attack.Reader(), {}
-        exact = raw[construct["id"]]
-        in_full = all(
-            state in exact[WHOLE].scale.states for b in construct["everyone"]["blocks"] for state in b["states"]
-        )
-        held = {name: each if in_full else two_sides(each) for name, each in exact.items()}
-        shown = {WHOLE: construct["everyone"]} | dict(_parts(construct))
-        for name, counts in held.items():
-            nothing = {"favourable": disclosure.withheld(disclosure.Why.FEW_LEFT).as_json()}
-            read(reader, truth, name, shown.get(name, nothing), counts)
-        _add_up(reader, truth, held)
-        recovered += reader.recovers(truth, [key for key in truth if key[1] in {"favourable", "other"}])
-        attempts += reader.attempts
-    return attempts, recovered
+    told = {
+        construct["id"]: {WHOLE: construct["everyone"]} | dict(_parts(construct))
+        for construct in release.figures["constructs"]
+        if construct["id"] in CONSTRUCTS
+    }
+    return attack_told(told, raw)
 
 
 def _parts(construct):
@@ -90,26 +45,6 @@ def _parts(construct):
         for row in rows:
             values = {split[0]: row["id"]} if len(split) == 1 else {name: row[name] for name in split}
             yield frozenset(values.items()), {"favourable": row["favourable"]}
-
-
-def _add_up(reader, truth, held):
-    """Tell the reader how parts make up their parents, with whoever is in no part as one more."""
-    variables = sorted({variable for name in held for variable, _ in name})
-    for parent in held:
-        for variable in variables:
-            parts = [
-                name
-                for name in held
-                if parent < name and {v for v, _ in name - parent} == {variable} and len(name) == len(parent) + 1
-            ]
-            if not parts:
-                continue
-            rest = ("rest", parent, variable)
-            states = held[parent].scale.states
-            for answer in (None, "favourable", "other", *states):
-                truth[rest, answer] = truth[parent, answer] - sum(truth[name, answer] for name in parts)
-            reader.adds_up((rest, None), [(rest, state) for state in states])
-            attack.read_groups(reader, parent, [*parts, rest], states)
 
 
 def freeze(database, seed, number=75, quarter=PAST):
@@ -190,6 +125,64 @@ def test_a_release_and_the_next_cannot_be_subtracted(database, monkeypatch, seed
 def test_without_waiting_the_same_looks_are_subtracted(database, monkeypatch):
     monkeypatch.setattr(steps, "move", lambda _before, **kept: kept["after"])
     assert attack_steps(database, steps_of(monkeypatch, database, 1, (10, 10, 10, 10, 25, 7)))
+
+
+def attack_themes_from_step_to_step(database, looks):
+    """Read how many wrote about each theme in every look, and subtract; return what is recovered of who came between."""
+    attempts, recovered = 0, []
+    for theme in people.THEMES:
+        reader, truth, before = attack.Reader(), {}, None
+        for look in looks:
+            with database.reading() as session:
+                words = count_words(session, Slice(PAST, last_arrival(session, PAST, look.base)))
+            row = next(each for each in look.figures["themes"] if each["id"] == theme)
+            step, wrote = ("people", look.base), ("wrote", look.base)
+            truth[step] = words.themes[theme].people if theme in words.themes else 0
+            _read_theme(reader, step, wrote, row, look.figures["comments"]["people"])
+            if before:
+                between = ("between", before, step)
+                truth[between] = truth[step] - truth[before]
+                reader.knows(between, 0, look.base - before[1])
+                reader.adds_up(step, [before, between])
+            before = step
+        recovered += reader.recovers(truth, [name for name in truth if name[0] == "between"])
+        attempts += reader.attempts
+    return attempts, recovered
+
+
+def _read_theme(reader, step, wrote, row, writers):
+    """Read a theme's row: its people rounded down from ten on, or to the nearest five where a share stands beside."""
+    reader.knows(wrote, *((writers, writers + 4) if writers else (0, 9)))
+    if row["share"]["percent"] is not None:
+        reader.knows(step, max(6, row["people"] - 2), row["people"] + 2)
+        reader.percent([step], wrote, row["share"]["percent"], row["share"]["step"])
+    elif row["people"] is not None:
+        reader.knows(step, row["people"], row["people"] + 4)
+    else:
+        reader.knows(step, 0, 9)
+
+
+def looks_at_themes(monkeypatch, database, seed):
+    """Let ten people come and write, look, and again."""
+    looks = []
+    for number in range(7):
+        with database.transaction() as session:
+            people.arrive(session, 10, quarter=PAST, seed=seed * 100 + number)
+            people.write(session, quarter=PAST, seed=seed * 100 + number, after=10 * number)
+        looks.append(look(monkeypatch, database, PAST, settled=False))
+    return looks
+
+
+def test_themes_cannot_be_subtracted_from_step_to_step(database, monkeypatch):
+    attempts, recovered = attack_themes_from_step_to_step(database, looks_at_themes(monkeypatch, database, 1))
+    assert attempts > 5
+    assert recovered == []
+
+
+def test_a_share_beside_the_number_of_people_would_be_subtracted(database, monkeypatch):
+    shown_in_full = mentions.themes
+    monkeypatch.setattr(mentions, "themes", lambda words, **_: shown_in_full(words, is_final=True))
+    assert attack_themes_from_step_to_step(database, looks_at_themes(monkeypatch, database, 1))[1]
 
 
 def test_up_to_nine_late_answers_stay_out_of_the_final_figures(database, monkeypatch):

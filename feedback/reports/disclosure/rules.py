@@ -42,6 +42,7 @@ class Why(StrEnum):
     NOT_ASKED = "nobody was asked"
     REFUSED = "no safe way to show this table was found"
     NOT_OFFERED = "this combination is not offered"
+    NOT_YET = "shown once the quarter is final"
     NO_CONSENT = "the person did not agree to be quoted"
     NOT_READ = "not yet read by a person"
     NOT_REDACTED = "names and places not yet checked"
