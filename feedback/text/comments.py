@@ -49,7 +49,7 @@ def own(folder: Path = TRAINING) -> list[Comment]:
 
 def _of_file(path: Path) -> Iterator[Comment]:
     """Yield the comments of one file."""
-    language = "en" if path.stem.startswith("en") else path.stem
+    language = "en" if path.stem.startswith("en") else path.name.partition(".")[0]
     lines = path.read_text("utf-8").splitlines()
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
