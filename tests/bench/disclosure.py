@@ -38,6 +38,8 @@ def measure(count: int = TABLES, solved: int = SOLVED) -> None:
     complete = sum(one.why is None and not hidden(one) for one in shown)
     report("gate: tables refused", refused / count, "share", reference="aim", reference_value=0.03, n=count)
     report("gate: tables shown whole", complete, "tables", reference="all tables", reference_value=count, n=count)
+    partly = count - refused - complete
+    report("gate: tables partly hidden", partly, "tables", reference="all tables", reference_value=count, n=count)
     report("gate: time a table", each * 1000, "ms", reference="a tenth of a second", reference_value=100, n=count)
     _report_recovered(tables, shown)
     _report_optimum(tables, solved)

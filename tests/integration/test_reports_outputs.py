@@ -10,12 +10,12 @@ from sqlalchemy import delete, update
 
 from feedback.accounts.permissions import Role
 from feedback.clock import Quarter
-from feedback.reports import disclosure, mentions, questions
+from feedback.reports import disclosure, questions
 from feedback.reports.models import Release
 from feedback.responses.models import StoredAnswer
 from feedback.web.staff.figures.frame import names_of
 from tests.staff import signed_in
-from tests.unit.reports import attack, outputs, people, siege
+from tests.unit.reports import outputs, people, siege
 
 PAST = Quarter.current().shifted(-2)
 NUMBER, SEED = 90, 5
@@ -72,31 +72,8 @@ def test_no_output_of_themes_gives_a_small_cell_away(database, staff, words):
         assert recovered == [], name
 
 
-def only_small_hidden(tables):
-    """Hide every small count of every table and nothing else, as most services do."""
-
-    def released(count):
-        return disclosure.Released(None, disclosure.Why.SMALL_NUMBERS) if count in attack.SMALL else _value(count)
-
-    return [
-        disclosure.ShownTable(
-            table.rows,
-            table.columns,
-            tuple(tuple(map(released, row)) for row in table.counts),
-            tuple(released(sum(row)) for row in table.counts),
-            tuple(released(sum(column)) for column in zip(*table.counts, strict=True)),
-            released(table.size),
-        )
-        for table in tables
-    ]
-
-
-def _value(count):
-    return disclosure.Released(count)
-
-
 def test_hiding_small_counts_alone_every_output_of_themes_gives_some_away(database, staff, words, monkeypatch):
-    monkeypatch.setattr(mentions.disclosure, "two_way_together", only_small_hidden)
+    monkeypatch.setattr(disclosure, "two_way_together", siege.only_small_hidden)
     _, _, names = read_outputs(database, staff)
     for name, read in outputs.THEME_OUTPUTS.items():
         assert siege.attack_themes(read(staff, PAST, names), words)[1], name

@@ -30,6 +30,26 @@ def each_alone(populations, **_):
     return {name: disclosure.distribution(each) for name, each in populations.items()}
 
 
+def only_small_hidden(tables):
+    """Hide every small count of every table and nothing else, as most services do."""
+
+    def released(count):
+        small = count in attack.SMALL
+        return disclosure.Released(None, disclosure.Why.SMALL_NUMBERS) if small else disclosure.Released(count)
+
+    return [
+        disclosure.ShownTable(
+            table.rows,
+            table.columns,
+            tuple(tuple(map(released, row)) for row in table.counts),
+            tuple(released(sum(row)) for row in table.counts),
+            tuple(released(sum(column)) for column in zip(*table.counts, strict=True)),
+            released(table.size),
+        )
+        for table in tables
+    ]
+
+
 def _bare(counts):
     if not counts.base:
         return disclosure.distribution(counts)
