@@ -22,6 +22,7 @@ from feedback.identity import role
 from feedback.identity.models import IssuedCode, Opening, OpeningReason, SealedLink, Standing
 from feedback.outbox import operations as outbox
 from feedback.outbox.letters import Letter
+from feedback.settings import queries as settings
 
 __all__ = [
     "NoLink",
@@ -150,4 +151,7 @@ def _event(session: Session, response_id: str) -> Shown:
     if code is None:
         raise NoLink("This answer came without a code, or its link has been forgotten.")
     event = events.get_event(session, int(keyring.identity.open(code.sealed_event)))
-    return Shown(event.reference, event.event_type, event.service, event.held_on)
+    kinds = {kind.code: kind.name for kind in settings.list_event_types(session)}
+    services = {service.code: service.name for service in settings.list_services(session)}
+    service = services.get(event.service, event.service) if event.service else None
+    return Shown(event.reference, kinds.get(event.event_type, event.event_type), service, event.held_on)

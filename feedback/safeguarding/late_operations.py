@@ -65,14 +65,11 @@ def _late_items(session: Session, desk: DeskSettings) -> list[DeskItem]:
         .where(~DeskItem.is_read, DeskItem.received_at.is_not(None), DeskItem.times_escalated < MOST_TIMES)
         .where(~Response.is_demo)
     )
-    return [item for item in waiting if _is_due(desk, _first_read(session, desk, item), item.times_escalated)]
-
-
-def _first_read(session: Session, desk: DeskSettings, item: DeskItem) -> Deadline | None:
-    if item.received_at is None:
-        return None
-    flagged = queries.is_flagged(session, item.response_id)
-    return desk.deadline("first_read_flagged" if flagged else "first_read", item.received_at, clock.now())
+    return [
+        item
+        for item in waiting
+        if _is_due(desk, queries.find_first_read(session, item.response_id), item.times_escalated)
+    ]
 
 
 def _late_alerts(session: Session, desk: DeskSettings) -> list[Alert]:

@@ -180,6 +180,15 @@ def list_alerts(session: Session, response_id: str) -> list[Alert]:
     )
 
 
+def find_first_read(session: Session, response_id: str) -> Deadline | None:
+    """Return by when a response is read for the first time; None once its clock has stopped."""
+    item, desk = session.get(DeskItem, response_id), get_desk_settings(session)
+    if item is None or item.is_read or item.received_at is None:
+        return None
+    urgency = FLAGGED if is_flagged(session, response_id) else 0
+    return _first_read(desk, item.received_at, urgency, clock.now())
+
+
 def count_comments(session: Session, response_id: str) -> int:
     """Count the comments of a response: without any there is nothing that a person could read."""
     return session.scalar(select(func.count()).where(Comment.response_id == response_id)) or 0

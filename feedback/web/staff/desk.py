@@ -159,6 +159,7 @@ def _show(
         form=form,
         translation_form=translation_form or TranslationForm(formdata=None),
         needs_translation=needs_translation,
+        deadline=queries.find_first_read(session, response.id),
         errors=in_form.sentences(),
         keys=[key for key in KEYS if not needs_translation or key[2] != Level.NONE],
     )
