@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -91,19 +92,19 @@ def measure() -> None:
 
 
 def _measure(name: str, sizes: list[int], filled: Callable[[int], str]) -> None:
-    """Measure every size in a process of its own, then the overview over most beside the one over fewest."""
-    pages = {}
+    """Measure every size in a process of its own, then the overview over most and over fewest in turns."""
+    urls = {}
     for size in sizes:
+        urls[size] = filled(size)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            pages[size] = pool.apply(_one, (name, filled(size), size))
-    report(
-        f"manager's overview over {max(sizes)} responses, {name}",
-        pages[max(sizes)] * 1000,
-        "ms",
-        reference=f"itself over {min(sizes)}",
-        reference_value=pages[min(sizes)] * 1000,
-        n=LOOKS,
-    )
+            pool.apply(_one, (name, urls[size], size))
+    with tempfile.TemporaryDirectory() as folder:
+        apps = [create_app(configure(Path(folder), urls[size])) for size in (min(sizes), max(sizes))]
+        fewest, most = _overviews(apps)
+        for app in apps:
+            close(app)
+    title = f"manager's overview over {max(sizes)} responses, {name}"
+    report(title, most * 1000, "ms", reference=f"itself over {min(sizes)}", reference_value=fewest * 1000, n=LOOKS)
 
 
 def _on_sqlite(folder: Path, size: int) -> str:
@@ -121,8 +122,8 @@ def _on_postgres(cluster: Cluster, size: int) -> str:
     return url
 
 
-def _one(name: str, url: str, size: int) -> float:
-    """Report a release of one size beside its reference, in turns; return the seconds of an overview."""
+def _one(name: str, url: str, size: int) -> None:
+    """Report a release of one size beside its reference, in turns."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(configure(Path(folder), url))
         database: Database = app.extensions["database"]
@@ -134,12 +135,10 @@ def _one(name: str, url: str, size: int) -> float:
             above = _peak() - idle
             plain.append(_seconds(lambda: _plain(database)))
         best = "best plain SQL found for the same groups"
-        what = f"of a quarter of {size}, {name}"
-        report(f"release {what}", min(ours), "s", reference=best, reference_value=min(plain), n=rounds)
-        report(f"memory of a release {what}", above, "MB", reference="aim", reference_value=MEMORY, n=rounds)
-        seconds = _overview(app)
+        what = f"release of a quarter of {size}, {name}"
+        report(what, min(ours), "s", reference=best, reference_value=min(plain), n=rounds)
+        report(f"memory of a {what}, above idle", above, "MB", reference="aim", reference_value=MEMORY, n=rounds)
         close(app)
-    return seconds
 
 
 def _seconds(work: Callable[[], None]) -> float:
@@ -168,19 +167,27 @@ def _peak() -> float:
     return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 1024
 
 
-def _overview(app: Flask) -> float:
-    """Return the median seconds of the manager's overview, signed in, once the release is there."""
+def _overviews(apps: list[Flask]) -> list[float]:
+    """Return the median seconds of the manager's overview in each app, signed in, once the release is there."""
+    looks: list[list[float]] = [[] for _ in apps]
+    readers = [_manager(app) for app in apps]
+    for _ in range(LOOKS + 1):
+        for reader, times in zip(readers, looks, strict=True):
+            times.append(_seconds(partial(_look, reader)))
+    return [sorted(times[1:])[LOOKS // 2] for times in looks]
+
+
+def _manager(app: Flask) -> Client:
     with app.extensions["database"].transaction() as session:
         accounts.add_person(session, email=EMAIL, roles=[Role.MANAGER], password=PASSWORD, by="bench")
     staff = Client(app.test_client())
     way_in = staff.get("/staff/")
     staff.http.post(way_in.url, data={**way_in.markup.hidden, "email": EMAIL, "password": PASSWORD})
-    times = []
-    for _ in range(LOOKS + 1):
-        started = time.perf_counter()
-        assert staff.http.get(f"/staff/figures/{QUARTER}").status_code == 200
-        times.append(time.perf_counter() - started)
-    return sorted(times[1:])[LOOKS // 2]
+    return staff
+
+
+def _look(staff: Client) -> None:
+    assert staff.http.get(f"/staff/figures/{QUARTER}").status_code == 200
 
 
 if __name__ == "__main__":
