@@ -25,7 +25,7 @@ from tests.staff import signed_in
 from tests.unit.reports import outputs, people, siege
 
 PAST = Quarter.current().shifted(-2)
-NUMBER, SEED = 120, 5
+NUMBER, SEED = 90, 5
 
 
 def measure() -> None:

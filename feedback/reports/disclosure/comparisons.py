@@ -123,7 +123,7 @@ def _families(
 
 
 def _is_part(name: Population, parent: Population, variable: str) -> bool:
-    return parent < name and _variables(name - parent) == {variable} and len(name) == len(parent) + 1
+    return len(name) == len(parent) + 1 and parent < name and _variables(name - parent) == {variable}
 
 
 def _left(whole: figures.Distribution, parts: Collection[figures.Distribution]) -> figures.Distribution:

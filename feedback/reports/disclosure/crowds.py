@@ -156,6 +156,7 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
     alone = groups.show(crowd.counts, crowd.plan)
     first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
     drawn = _drawn(crowd, hidden)
+    blocks = _blocks(crowd, crowd.plan, drawn)
     gone = groups.only_base(crowd.plan, Why.WORKED_OUT)
     closed = crowd.key(FAVOURABLE) in hidden and (alone.favourable.percent is not None or not crowd.has_word)
     favourable = gone if closed else alone.favourable
@@ -164,8 +165,8 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
         alone,
         favourable=favourable,
         top_box=top_box,
-        blocks=_blocks(crowd, crowd.plan, drawn),
-        cells=tuple(groups.cell(state, _blocks(crowd, crowd.plan, drawn)) for state in states),
+        blocks=blocks,
+        cells=tuple(groups.cell(state, blocks) for state in states),
         **({} if crowd.name == WHOLE else _unasked(alone)),
     )
 
