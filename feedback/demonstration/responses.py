@@ -41,6 +41,8 @@ COMMENT_SHARE = 0.6
 QUOTABLE_SHARE = 0.1
 UNSCORED_SHARE = 0.08
 BLANK_SHARE = 0.06
+COMMON = {"no": 6, "white": 8, "british": 8}
+"""Options about oneself that more people choose; what else there is to choose weighs 1."""
 ONE_JOURNEY_IN = 15
 """Of so many responses two are a start and an end of the same person."""
 MOVES = (-1, 0, 0, 1, 1, 1, 2)
@@ -172,7 +174,9 @@ def _answer(chance: random.Random, document: Document, question: Question, langu
     if kind.has_text:
         words = _words(chance, audience, language, "what_good")
         return Answer(State.ANSWERED, text=words) if words else Answer()
-    return document.clean(question, [chance.choice([option.id for option in question.options])], "")
+    options = [option.id for option in question.options]
+    weights = [COMMON.get(each, 1) if question.part is Part.EQUALITY else 1 for each in options]
+    return document.clean(question, chance.choices(options, weights), "")
 
 
 def _words(chance: random.Random, audience: str, language: str, question: str) -> str:

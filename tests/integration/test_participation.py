@@ -156,8 +156,8 @@ def test_answers_stand_beside_those_who_could_have_answered(app: Flask, database
     held(database, had("mother", 60) + had("young", 50))
     with database.transaction() as session:
         people.arrive(session, 60, quarter=QUARTER, seed=5)
-    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
     shown = releases.current(database, QUARTER).figures["responses"]["groups"]
+    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
     parents = next(each["base"] for each in shown if each["id"] == "parent")
     assert f"Parents and carers 60 {parents} about" in page.text
 

@@ -33,6 +33,13 @@ SPLITS = {
     "disability": "By disability",
     "group_age_band": "By age",
 }
+PARTS = {
+    "ethnic_group": wording.VALUES | {participation.NOT_RECORDED: "Ethnic group not recorded"},
+    "language_need": {"interpreter": "Needing another language", "no_need": "English is enough"},
+    "disability": {"disability": "Disabled or special needs", "no_disability": "No disability recorded"},
+}
+"""What parts are called that have no name of the council's."""
+
 BLANK_SPLITS = frozenset({"ethnic_group", "language_need", "disability"})
 """Splits by what children are not asked and others may leave blank: of these no share of answers is worked out."""
 SAID_BELOW = 95
@@ -102,12 +109,14 @@ def _measure(measure: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 def _answered(figures: dict[str, Any], quarter: Quarter, names: dict[str, str]) -> list[list[str]]:
-    """Return how many answered this service's questions beside how many could have, both as they are released."""
-    released = releases.current(db.database(), quarter).figures
+    """Return how many answered this service's questions beside how many could have, where it is released."""
+    released = releases.find_latest(db.session(), quarter)
+    if released is None:
+        return []
     told: dict[str, Any] = next((each["splits"] for each in figures["measures"] if each["id"] == "told"), {})
     rows = []
     for split in SPLITS:
-        counted = participation.answered(released, split)
+        counted = participation.answered(released.figures, split)
         for part in told.get(split, []):
             could = part["share"]["base"]
             number = counted.get(frozenset((name, value) for name, value in part.items() if name != "share"))
@@ -134,17 +143,11 @@ def _least(figures: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any
 
 def _label(part: dict[str, Any], names: dict[str, str]) -> str:
     """Return who a part is, in words."""
-    words = [names.get(part[variable], part[variable]) for variable in ("group", "event_type") if variable in part]
-    if "disability" in part:
-        words.append("disabled or special needs" if part["disability"] == "disability" else "no disability recorded")
-    if "language_need" in part:
-        words.append("needing another language" if part["language_need"] == "interpreter" else "English is enough")
-    words += [
-        wording.VALUES.get(part[name], f"{wording.SPLITS[name].lower()} not recorded")
-        for name in ("age_band", "ethnic_group")
-        if name in part
-    ]
-    return ", ".join(words)
+    if "age_band" in part:
+        age = wording.VALUES.get(part["age_band"], "age not recorded")
+        return f"{names[part['group']].partition(',')[0]}: {age}"
+    (variable,) = part.keys() - {"share"}
+    return names.get(part[variable]) or PARTS[variable].get(part[variable], part[variable])
 
 
 def _shown(part: dict[str, Any]) -> str:
