@@ -23,7 +23,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 @dataclass(frozen=True)
 class Config:
-    """The configuration of one running service. Keys are comma-separated lists, newest first."""
+    """The configuration of one running service. Keys are comma-separated lists, newest first.
+
+    `proxies` is how many of the operator's own proxies stand in front and say whom they speak for.
+    """
 
     instance: Path
     database_url: str
@@ -31,6 +34,7 @@ class Config:
     redis_url: str | None
     mail_url: str | None
     public_url: str
+    proxies: int
     languages: tuple[str, ...]
     demo: bool
     metrics: bool
@@ -66,6 +70,7 @@ class Config:
             redis_url=env.get("REDIS_URL") or None,
             mail_url=env.get("MAIL_URL") or None,
             public_url=_public_url(env),
+            proxies=_number(env, "PROXIES"),
             languages=_split(env.get("LANGUAGES", "")),
             demo=env.get("DEMO", "0") not in {"", "0"},
             metrics=env.get("METRICS", "0") not in {"", "0"},
@@ -80,6 +85,13 @@ class Config:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _number(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name) or "0"
+    if not text.isdecimal():
+        raise ConfigurationError(f"{name} must be a whole number.")
+    return int(text)
 
 
 def _driver(url: str) -> str:

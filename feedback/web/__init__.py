@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback.config import Config
 from feedback.web import compression, errors, headers, operations_pages, static_files
@@ -22,6 +23,9 @@ def register(app: Flask) -> None:
         SESSION_COOKIE_SECURE=config.is_secure,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if config.proxies:
+        # Else everybody behind the proxy would share one address, and one limit of tries.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies)  # type: ignore[method-assign] # Flask's own way
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     compression.register(app)

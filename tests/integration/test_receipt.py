@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from feedback import clock
+from feedback import clock, create_app
 from feedback.accounts.permissions import Role
 from feedback.audit.actions import Action
 from feedback.audit.models import AuditEntry
+from feedback.config import Config
 from feedback.db import Database
 from feedback.improvements import operations as improvements
 from feedback.improvements.models import ActionText
@@ -27,6 +29,7 @@ from feedback.safeguarding.operations import Codes
 from feedback.security import with_check_character
 from tests import staff
 from tests.client import Client, Page
+from tests.conftest import close
 
 WORDS = "The lady listened to me."
 
@@ -204,6 +207,20 @@ def test_receipts_cannot_be_tried_without_end(client: Client, database: Database
     assert statuses[-1] == 429
     with database.reading() as session:
         assert all("127.0.0.1" not in each.address_hash for each in session.scalars(select(ReceiptTry)))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(("proxies", "second"), [(0, 429), (1, 422)])
+def test_behind_a_proxy_each_address_has_tries_of_its_own(config: Config, proxies: int, second: int) -> None:
+    app = create_app(replace(config, proxies=proxies))
+    client = Client(app.test_client())
+    data = {**client.get("/en/receipt").markup.hidden, "code": "nothing"}
+    statuses = []
+    for address in ["203.0.113.7"] * (MOST_TRIES + 1) + ["203.0.113.8"]:
+        headers = {"X-Forwarded-For": f"198.51.100.1, {address}"}  # the first is what a client may claim
+        statuses.append(client.http.post("/en/receipt", data=data, headers=headers).status_code)
+    assert (statuses[MOST_TRIES], statuses[-1]) == (429, second)
+    close(app)
 
 
 def test_help_is_asked_for_apart_from_the_feedback_and_read_only_by_the_right_people(
