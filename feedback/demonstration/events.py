@@ -16,7 +16,7 @@ from feedback.events.models import AGES, ETHNIC_GROUPS, Attendance, Format, Part
 from feedback.events.operations import Had, New
 from feedback.settings import queries as settings
 
-IN_A_QUARTER = 60
+IN_A_QUARTER = 90
 UNRECORDED_SHARE = 0.06
 FAMILIES = (
     (Who.CHILD, Who.MOTHER),

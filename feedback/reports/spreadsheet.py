@@ -17,6 +17,7 @@ from feedback.reports.releases import Released
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
+REACH = ("Measure", "Who", "Percent", "At least", "At most", "Likely from", "Likely to", "People", "Why not shown")
 ACTIONS = (
     "Number", "Heading", "Action summary", "Measure of success", "Plan for implementation", "By whom", "By when",
     "State", "Overdue", "Answers", "Heard in", "The owner says", "Later voices say",
@@ -26,14 +27,24 @@ ACTIONS = (
 """The columns of the council's plan, then its proof by later voices."""
 
 
-def to_xlsx(release: Released, names: Mapping[str, str], asked: Sequence[Asked], plan: Sequence[Acted] = ()) -> bytes:
-    """Return a workbook: about, who answered, questions, themes, every figure, actions with their effect, wording."""
+def to_xlsx(
+    release: Released,
+    names: Mapping[str, str],
+    asked: Sequence[Asked],
+    plan: Sequence[Acted] = (),
+    reach: Sequence[tuple[str, list[tuple[str, dict[str, Any]]]]] = (),
+) -> bytes:
+    """Return a workbook: about, who answered, questions, themes, every figure, who was asked, actions, wording."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, PLAIN) as book:
         book.set_properties({"title": f"What families said, {release.quarter}"})
         head, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
-        for title, heads, rows in [*_sheets(release, names, asked), ("Actions", ACTIONS, map(_action, plan))]:
+        for title, heads, rows in [
+            *_sheets(release, names, asked),
+            ("Who was asked", REACH, _reach(reach)),
+            ("Actions", ACTIONS, map(_action, plan)),
+        ]:
             _fill(book.add_worksheet(title), heads, rows, head, wrap, day)
     return out.getvalue()
 
@@ -124,3 +135,9 @@ def _action(acted: Acted) -> list[Any]:
         said += [str(quarter) if quarter else None]
         said += [share[name] if share else None for name in ("percent", "low", "high", "base")]
     return said
+
+
+def _reach(tables: Sequence[tuple[str, list[tuple[str, dict[str, Any]]]]]) -> Iterator[list[Any]]:
+    for measure, lines in tables:
+        for who, share in lines:
+            yield [measure, who, *(share[name] for name in export.SHARE), share["why"]]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from feedback import db
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
-from feedback.reports import participation, releases, wording
+from feedback.reports import participation, reach, releases, wording
 from feedback.settings import queries as settings
 from feedback.web import access
 from feedback.web.staff.event_forms import REASONS
@@ -19,27 +19,6 @@ from feedback.web.staff.frame import PLACES, Place, page
 blueprint = Blueprint("participation", __name__, url_prefix="/participation")
 
 QUARTERS = 8
-MEASURES = {
-    "told": "Told about it",
-    "advocate": "Offered an advocate",
-    "came": "Came, or by phone",
-    "took_part": "Took part in some way",
-}
-SPLITS = {
-    "group": "By group",
-    "event_type": "By kind of event",
-    "ethnic_group": "By ethnic group",
-    "language_need": "By need of another language",
-    "disability": "By disability",
-    "group_age_band": "By age",
-}
-PARTS = {
-    "ethnic_group": wording.VALUES | {participation.NOT_RECORDED: "Ethnic group not recorded"},
-    "language_need": {"interpreter": "Needing another language", "no_need": "English is enough"},
-    "disability": {"disability": "Disabled or special needs", "no_disability": "No disability recorded"},
-}
-"""What parts are called that have no name of the council's."""
-
 BLANK_SPLITS = frozenset({"ethnic_group", "language_need", "disability"})
 """Splits by what children are not asked and others may leave blank: of these no share of answers is worked out."""
 SAID_BELOW = 95
@@ -96,14 +75,17 @@ def _names() -> dict[str, str]:
 def _measure(measure: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """Return one measure's charts: everybody, then each split."""
     return {
-        "name": MEASURES[measure["id"]],
+        "name": reach.MEASURES[measure["id"]],
         "everyone": [wording.share_row("Everybody", measure["everyone"])],
         "splits": [
             (
                 label,
-                [wording.share_row(_label(part, names), part["share"]) for part in measure["splits"].get(split, [])],
+                [
+                    wording.share_row(reach.label(part, names), part["share"])
+                    for part in measure["splits"].get(split, [])
+                ],
             )
-            for split, label in SPLITS.items()
+            for split, label in reach.SPLITS.items()
         ],
     }
 
@@ -115,14 +97,14 @@ def _answered(figures: dict[str, Any], quarter: Quarter, names: dict[str, str]) 
         return []
     told: dict[str, Any] = next((each["splits"] for each in figures["measures"] if each["id"] == "told"), {})
     rows = []
-    for split in SPLITS:
+    for split in reach.SPLITS:
         counted = participation.answered(released.figures, split)
         for part in told.get(split, []):
             could = part["share"]["base"]
             number = counted.get(frozenset((name, value) for name, value in part.items() if name != "share"))
             if could and number:
                 share = "not worked out" if split in BLANK_SPLITS else _about(number, could)
-                rows.append([_label(part, names), str(could), str(number), share])
+                rows.append([reach.label(part, names), str(could), str(number), share])
     return rows
 
 
@@ -134,20 +116,11 @@ def _about(number: int, could: int) -> str:
 def _least(figures: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
     """Return those told least often, the least first: the answer to "whom did we never ask?"."""
     told = next((each for each in figures["measures"] if each["id"] == "told"), None)
-    parts = [part for split in SPLITS for part in told["splits"].get(split, [])] if told else []
+    parts = [part for split in reach.SPLITS for part in told["splits"].get(split, [])] if told else []
     known = [part for part in parts if part["share"]["percent"] is not None and part["share"]["percent"] < SAID_BELOW]
     few = [part for part in parts if part["share"]["percent"] is None and part["share"]["at_least"] == 0]
     listed = few + sorted(known, key=lambda part: part["share"]["percent"])
-    return [wording.share_row(_label(part, names), part["share"]) for part in listed]
-
-
-def _label(part: dict[str, Any], names: dict[str, str]) -> str:
-    """Return who a part is, in words."""
-    if "age_band" in part:
-        age = wording.VALUES.get(part["age_band"], "age not recorded")
-        return f"{names[part['group']].partition(',')[0]}: {age}"
-    (variable,) = part.keys() - {"share"}
-    return names.get(part[variable]) or PARTS[variable].get(part[variable], part[variable])
+    return [wording.share_row(reach.label(part, names), part["share"]) for part in listed]
 
 
 def _shown(part: dict[str, Any]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import abort, make_response, render_template
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from feedback import db
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
-from feedback.reports import acted, asked, evidence, export, spreadsheet, wording
+from feedback.events import queries as events
+from feedback.reports import acted, asked, evidence, export, reach, spreadsheet, wording
 from feedback.reports.releases import Released
 from feedback.web import access
 from feedback.web.staff.figures.frame import blueprint, figures_page, names_of, release_of
@@ -25,18 +27,24 @@ def written(release: Released, kind: str) -> bytes:
     """Return a release as a file. Raise NoPdf where the machine lacks what a PDF needs."""
     with db.database().reading() as session:
         names, questions = names_of(session), asked.list_asked(session, release.quarter)
-        plan = acted.list_acted(session)
+        plan, asked_of = acted.list_acted(session), _reach(session, release)
     if kind == "json":
         return export.to_json(release).encode()
     if kind == "csv":
         return export.to_csv(release).encode()
     if kind == "xlsx":
-        return spreadsheet.to_xlsx(release, names, questions, plan)
+        return spreadsheet.to_xlsx(release, names, questions, plan, asked_of)
     page = render_template(
         "staff/figures/pack.html", release=release, figures=release.figures, names=names, asked=questions,
-        plan=plan, wording=wording, lang="en",
+        plan=plan, reach=asked_of, wording=wording, lang="en",
     )  # fmt: skip
     return evidence.to_pdf(page)
+
+
+def _reach(session: Session, release: Released) -> reach.Tables:
+    """Return what is released about who was asked in the same quarter; nothing where nothing is yet."""
+    kept = events.find_figures(session, str(release.quarter))
+    return reach.tables(kept.figures, names_of(session)) if kept else []
 
 
 @blueprint.get("/figures/<name>/evidence")
@@ -46,11 +54,13 @@ def evidence_pack(name: str) -> str:
     release = release_of(name)
     with db.database().reading() as session:
         questions, plan = asked.list_asked(session, Quarter.parse(name)), acted.list_acted(session)
+        asked_of = _reach(session, release)
     return figures_page(
         "staff/figures/evidence.html",
         release,
         asked=questions,
         plan=plan,
+        reach=asked_of,
         kinds=list(TYPES),
         has_pdf=evidence.is_possible(),
     )
