@@ -11,7 +11,7 @@ from feedback.accounts import operations as accounts
 from feedback.accounts import passwords
 from feedback.accounts.permissions import Role
 from feedback.audit.operations import SYSTEM
-from feedback.cli import figures, improvements, keeping, languages, text
+from feedback.cli import events, figures, improvements, keeping, languages, text
 from feedback.errors import FeedbackError
 from feedback.questionnaires import queries
 from feedback.startup import publish_built_in
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         figures.release,
         figures.report,
         improvements.import_actions,
+        events.import_events,
         languages.translations,
         keeping.verify_audit,
         keeping.purge_audit,

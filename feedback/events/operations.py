@@ -18,7 +18,7 @@ from feedback.audit.actions import Action
 from feedback.errors import FeedbackError
 from feedback.events import queries
 from feedback.events.models import AGES, Event, Part, Participation, ParticipationRelease, Who, WhyNot
-from feedback.settings.queries import get_event_type
+from feedback.settings.queries import get_event_type, get_service
 
 
 class AlreadyThere(FeedbackError):
@@ -82,11 +82,13 @@ def add_event(
 def import_events(session: Session, *, events: Sequence[New], by: str, is_demo: bool = False) -> int:
     """Add many events at once, with their people where these are known; return how many. One line in the audit log.
 
-    Raise NotFound for an unknown kind of event, AlreadyThere for a reference in use or given twice, DoesNotFit; then
-    none is added.
+    Raise NotFound for an unknown kind of event or service, AlreadyThere for a reference in use or given twice,
+    DoesNotFit; then none is added.
     """
-    for code in {each.event_type for each in events}:
+    for code in sorted({each.event_type for each in events}):
         get_event_type(session, code)
+    for code in sorted({each.service for each in events if each.service}):
+        get_service(session, code)
     references = [each.reference for each in events]
     used = queries.references_in_use(session, references) or {r for r, n in Counter(references).items() if n > 1}
     if used:

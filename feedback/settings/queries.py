@@ -51,6 +51,14 @@ def get_event_type(session: Session, code: str) -> EventType:
     return event_type
 
 
+def get_service(session: Session, code: str) -> Service:
+    """Return a service. Raise NotFound for an unknown code."""
+    service = session.get(Service, code)
+    if service is None:
+        raise NotFound(f"There is no service {code!r}.")
+    return service
+
+
 def list_services(session: Session) -> list[Service]:
     """Return the services in use, by name."""
     return list(session.scalars(select(Service).where(Service.is_offered).order_by(Service.name, Service.code)))
