@@ -58,7 +58,7 @@ OUTCOMES: dict[Level, tuple[Fact, ...]] = {
     Level.DANGER: (Fact("reference", "Reference of the call (999, MASH or the out-of-hours team)"),),
     Level.BREACH: (
         Fact("lead_informed_at", "When the safeguarding lead was told"),
-        Fact("officer_informed_at", "When the data protection officer was told"),
+        Fact("officer_informed_at", "When the data protection officer was told (they have 72 hours to report it)"),
     ),
     Level.STAFF: (Fact("reference", "LADO reference"),),
     Level.COMPLAINT: (Fact("outcome", "How the person was told about the way to complain"),),

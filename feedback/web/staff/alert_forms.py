@@ -59,6 +59,8 @@ class MoveForm(ComponentForm):
         """Offer what the table of moves allows this alert, and the reasons that go with it."""
         state = AlertState(alert.state)
         self.to.choices = [(str(after), STATES[after]) for after in AlertState if after in MOVES[state]]
+        if len(self.to.choices) == 1 and not self.is_submitted():
+            self.to.data = self.to.choices[0][0]
         reasons = WhyReopened if state in CLOSED else WhyClosed
         self.reason.choices = [("", "–"), *((str(why), REASONS[why]) for why in reasons)]
 

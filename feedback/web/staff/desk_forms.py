@@ -32,7 +32,7 @@ LEVELS: dict[Level, str] = {
     Level.HARM: "2 – Possible harm to a child or an adult",
     Level.DANGER: "3 – Immediate danger: call 999 and MASH now",
     Level.BREACH: "D – Data breach: an address leaked, something told to the wrong person",
-    Level.STAFF: "S – About a member of staff",
+    Level.STAFF: "S – About a member of staff (if you manage them, leave it to somebody else)",
     Level.COMPLAINT: "C – A complaint",
 }
 TONES = {
