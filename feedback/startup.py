@@ -27,7 +27,8 @@ def prepare(config: Config) -> None:
         settings.add_missing_defaults(session)
         publish_built_in(session)
         if not role.set_apart(session):
-            log.warning("link_store_not_apart", role=role.ROLE)
+            weaker = "only keys and code keep events apart from answers; see the README on the role"
+            log.warning("link_store_not_apart", role=role.ROLE, weaker=weaker)
     if config.demo:
         demonstration.fill_if_empty(database)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from feedback import create_app
+from feedback import create_app, migrate
 from feedback.accounts.permissions import Role
 from feedback.config import Config
 from feedback.db import Database
@@ -23,8 +26,9 @@ from feedback.identity.operations import issue_codes
 from feedback.responses.models import Response
 from tests import staff
 from tests.client import Client
-from tests.conftest import close, configure, prepare
+from tests.conftest import KEYS, close, configure, prepare
 from tests.postgres import SERVICE, Cluster
+from tests.server import ROOT
 
 pytestmark = pytest.mark.postgres
 
@@ -124,6 +128,23 @@ def test_a_database_user_who_may_make_no_roles_runs_the_service_without_them(unp
         )
         assert opening_operations.open_link(session, opening=opening, by=person).reference == "EVENT-4711"
     close(app)
+
+
+def test_every_migration_can_be_taken_back_by_a_database_user_who_may_make_no_roles(unprivileged: Config) -> None:
+    prepare(unprivileged)
+    target = migrate.alembic_config(unprivileged.database_url)
+    command.downgrade(target, "base")
+    command.upgrade(target, "head")
+    command.check(target)
+
+
+def test_what_is_weaker_without_the_roles_is_logged_at_each_start(unprivileged: Config) -> None:
+    environment = os.environ | KEYS | {"INSTANCE": str(unprivileged.instance)}
+    environment["DATABASE_URL"] = unprivileged.database_url
+    for _ in range(2):
+        command_line = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
+        done = subprocess.run(command_line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        assert "link_store_not_apart" in done.stderr
 
 
 def test_it_is_set_apart_as_soon_as_somebody_has_made_the_roles(unprivileged: Config, cluster: Cluster) -> None:
