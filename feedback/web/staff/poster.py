@@ -60,5 +60,6 @@ def _page(shown: list[dict[str, Any]], version: str) -> str:
         version=version,
         address=address,
         code=Markup(drawing),  # noqa: S704 - drawn by us
+        demonstration=current_app.config["SETTINGS"].demo,
         council=settings.get_values(db.session())["council_name"],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, make_response, render_template
+from flask import abort, current_app, make_response, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -36,7 +36,7 @@ def written(release: Released, kind: str) -> bytes:
         return spreadsheet.to_xlsx(release, names, questions, plan, asked_of)
     page = render_template(
         "staff/figures/pack.html", release=release, figures=release.figures, names=names, asked=questions,
-        plan=plan, reach=asked_of, wording=wording, lang="en",
+        plan=plan, reach=asked_of, wording=wording, lang="en", demonstration=current_app.config["SETTINGS"].demo,
     )  # fmt: skip
     return evidence.to_pdf(page)
 
