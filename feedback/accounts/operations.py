@@ -67,12 +67,19 @@ def change_password(session: Session, *, person: Person, password: str) -> None:
     audit.record(session, Action.PASSWORD_CHANGED, by=person.actor, person=person.id)
 
 
-def change_roles(session: Session, *, person: Person, roles: Iterable[Role], by: str) -> None:
-    """Give a person other roles and end their sessions, so that the change counts at once. Raise RolesForbidden."""
-    wanted = checked_roles(roles)
+def change_roles(
+    session: Session, *, person: Person, roles: Iterable[Role], by: str, services: Iterable[str] = ()
+) -> None:
+    """Give a person other roles and end their sessions, so that the change counts at once. Raise RolesForbidden.
+
+    With `services`, figures of these alone (their codes).
+    """
+    wanted, limits = checked_roles(roles), sorted(services)
+    person.services = limits or None
     person.roles = [_role(session, role) for role in wanted]
     person.fs_uniquifier = uuid.uuid4().hex
-    audit.record(session, Action.ROLES_CHANGED, by=by, person=person.id, roles=[str(role) for role in wanted])
+    facts = {"person": person.id, "roles": [str(role) for role in wanted], "services": limits}
+    audit.record(session, Action.ROLES_CHANGED, by=by, **facts)
 
 
 def start_anew(session: Session, *, person: Person, password: str, by: str) -> None:

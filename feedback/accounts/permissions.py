@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ASK_FOR_OPENING = "ask_for_opening"
     APPROVE_OPENING = "approve_opening"
     READ_FIGURES = "read_figures"
+    READ_SERVICE_FIGURES = "read_service_figures"
     IMPROVE = "improve"
     ASSIST = "assist"
     ADMINISTER = "administer"
@@ -51,6 +52,11 @@ FORBIDDEN_TOGETHER = (
 """Nobody checks their own doing."""
 
 
-def permitted(roles: frozenset[Role]) -> frozenset[Permission]:
-    """Return everything that these roles together may do."""
-    return frozenset().union(*(PERMISSIONS[role] for role in roles))
+NARROWED = {Permission.READ_FIGURES: Permission.READ_SERVICE_FIGURES}
+"""What somebody limited to some services may do instead: see those services' figures only."""
+
+
+def permitted(roles: frozenset[Role], *, is_limited: bool = False) -> frozenset[Permission]:
+    """Return everything that these roles together may do; `is_limited` to some services, in its narrower form."""
+    held = frozenset[Permission]().union(*(PERMISSIONS[role] for role in roles))
+    return frozenset(NARROWED.get(each, each) for each in held) if is_limited else held

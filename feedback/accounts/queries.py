@@ -66,8 +66,8 @@ def roles_of(person: Person) -> frozenset[Role]:
 
 
 def permissions_of(person: Person) -> frozenset[Permission]:
-    """Return what a person may do."""
-    return permitted(roles_of(person))
+    """Return what a person may do; who is limited to some services, within those."""
+    return permitted(roles_of(person), is_limited=bool(person.services))
 
 
 def has_second_factor(person: Person) -> bool:

@@ -61,7 +61,7 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.RELEASE_COMPUTED: frozenset({"quarter", "base", "digest", "frozen"}),
     Action.PERSON_ADDED: frozenset({"person", "roles"}),
     Action.PASSWORD_CHANGED: frozenset({"person"}),
-    Action.ROLES_CHANGED: frozenset({"person", "roles"}),
+    Action.ROLES_CHANGED: frozenset({"person", "roles", "services"}),
     Action.PERSON_STARTED_ANEW: frozenset({"person"}),
     Action.PERSON_DEACTIVATED: frozenset({"person"}),
     Action.SECOND_FACTOR_SET: frozenset({"person"}),

@@ -24,6 +24,7 @@ from feedback.web.staff import (
     people,
     poster,
     requests,
+    service_figures,
     subscriptions,
 )
 from feedback.web.staff.frame import blueprint
@@ -37,6 +38,7 @@ for part in (
     openings,
     audit,
     figures,
+    service_figures,
     improvements,
     poster,
     participation,

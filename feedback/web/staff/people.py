@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import EmailField, SelectMultipleField, StringField, SubmitField
@@ -14,6 +16,7 @@ from feedback.accounts.operations import AlreadyThere, RolesForbidden
 from feedback.accounts.passwords import TooBusy
 from feedback.accounts.permissions import Permission, Role
 from feedback.errors import NotFound
+from feedback.settings import queries as settings
 from feedback.web import access
 from feedback.web.forms import AtMost, ComponentForm, tidy
 from feedback.web.staff.frame import PLACES, Place, page
@@ -40,8 +43,13 @@ class RolesForm(ComponentForm):
     """Somebody's roles, or one of the two other things that can be done to an account."""
 
     roles = SelectMultipleField("Roles", choices=[(str(role), label) for role, label in ROLES.items()])
+    services = SelectMultipleField("Figures of these services only")
     action = StringField()
     submit = SubmitField("Save the roles")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services.choices = [(each.code, each.name) for each in settings.list_services(db.session())]
 
 
 class PersonForm(RolesForm):
@@ -88,7 +96,8 @@ def person(person_id: int) -> Answer:
     """Show an account; give it other roles, a new start, or close it."""
     found = _person(person_id)
     if request.method == "GET":
-        return _show(found, RolesForm(data={"roles": sorted(queries.roles_of(found))}))
+        held = {"roles": sorted(queries.roles_of(found)), "services": found.services or []}
+        return _show(found, RolesForm(data=held))
     form, by = RolesForm(), access.person().actor
     if not form.validate() or found.id == access.person().id:
         return _show(found, form, [("", "Somebody else has to change your own account.")]), INVALID
@@ -101,7 +110,8 @@ def person(person_id: int) -> Answer:
         return _show(found, form, password=password)
     else:
         try:
-            operations.change_roles(db.session(), person=found, roles=[Role(r) for r in form.roles.data], by=by)
+            roles, services = [Role(role) for role in form.roles.data], form.services.data or []
+            operations.change_roles(db.session(), person=found, roles=roles, by=by, services=services)
         except RolesForbidden as refusal:
             return _show(found, form, [("roles", str(refusal))]), INVALID
         flash("The roles are saved. The person has to sign in again.")
