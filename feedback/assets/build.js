@@ -74,7 +74,7 @@ emit('public.css', publicStyles)
 emit('public.rtl.css', rtlcss.process(publicStyles) + styles('rtl').replace('nastaliq.woff2', nastaliq))
 emit('staff.css', styles('staff'))
 emit('public.js', await script('page', 'count', 'leave', 'idle', 'listen'))
-emit('staff.js', await script('page', 'count', 'staff'))
+emit('staff.js', await script('page', 'count', 'idle', 'staff'))
 emit('icon.svg', readFileSync(join(HERE, 'pictures', 'icon.svg')))
 files['pictures.json'] = pictures()
 files['manifest.json'] = `${JSON.stringify(manifest, null, 2)}\n`

@@ -50,7 +50,9 @@ class Desk:
         found = []
         for rule in self.app.url_map.iter_rules():
             need = access.need_of(self.app.view_functions[rule.endpoint])
-            is_page = rule.endpoint.startswith("staff.") and rule.endpoint not in NOT_LOOKED_AT and "GET" in rule.methods
+            is_page = (
+                rule.endpoint.startswith("staff.") and rule.endpoint not in NOT_LOOKED_AT and "GET" in rule.methods
+            )
             may_look = need and need.account and (need.permission is None or need.permission in PERMISSIONS[role])
             if is_page and may_look and rule.arguments <= set(self.rows):
                 values = {name: self.rows[name] for name in rule.arguments}
@@ -93,8 +95,8 @@ def send(server: Server, lang: str = "en", **answers: str) -> None:
     browser.close()
 
 
-def sign_in(context: BrowserContext, desk: Desk, role: Role) -> Page:
-    page = context.new_page()
+def sign_in(context: BrowserContext, desk: Desk, role: Role, page: Page | None = None) -> Page:
+    page = page or context.new_page()
     page.goto(f"{desk.address}/staff/")
     page.fill("[name=email]", f"{role}@council.example")
     page.fill("[name=password]", staff.PASSWORD)
@@ -168,12 +170,13 @@ def test_keys_read_a_comment_and_the_next_one_loads_by_itself(browser: Browser, 
     context.close()
 
 
-def test_single_keys_can_be_switched_off_and_stay_off(browser: Browser, desk: Desk) -> None:
+def test_single_keys_can_be_switched_off_and_stay_off_until_signing_out(browser: Browser, desk: Desk) -> None:
     context = browser.new_context(viewport=WIDE)
     page = sign_in(context, desk, Role.READER)
     page.goto(f"{desk.address}/staff/desk/{desk.rows['response_id']}/{desk.rows['question_id']}")
     page.locator(".keys summary").click()
     page.locator("[data-keys-switch]").click()
+    expect(page.get_by_text("Switch the single keys on")).to_be_visible()
     before = page.locator("[name=level]:checked").evaluate_all("all => all.map(each => each.value)")
     page.locator("h1").focus()
     page.keyboard.press("1")
@@ -183,9 +186,50 @@ def test_single_keys_can_be_switched_off_and_stay_off(browser: Browser, desk: De
     assert page.locator("[name=level]:checked").evaluate_all("all => all.map(each => each.value)") == before
     page.locator(".keys summary").click()
     page.get_by_text("Switch the single keys on").click()
+    expect(page.get_by_text("Switch the single keys off")).to_be_visible()
     page.locator("h1").focus()
     page.keyboard.press("1")
     expect(page.locator("[name=level]:checked")).to_have_value("1")
+    context.close()
+
+
+def test_a_screen_left_alone_warns_before_it_is_signed_out_and_typing_counts_as_being_there(
+    browser: Browser, desk: Desk
+) -> None:
+    context = browser.new_context(viewport=WIDE)
+    page = context.new_page()
+    page.clock.install()
+    sign_in(context, desk, Role.READER, page)
+    page.goto(f"{desk.address}/staff/desk/{desk.rows['response_id']}/{desk.rows['question_id']}")
+    page.clock.fast_forward("25:01")
+    expect(page.locator("[data-idle-soon]")).to_be_visible()
+    with page.expect_response("**/staff/still-here") as answer:
+        page.click("[data-extend]")
+    assert answer.value.status == 204
+    expect(page.locator("#idle")).to_be_hidden()
+    for _ in range(3):
+        page.clock.fast_forward("20:00")
+        with page.expect_response("**/staff/still-here"):
+            page.locator("[name=note]").press_sequentially("a")
+    expect(page.locator("#idle")).to_be_hidden()
+    page.clock.fast_forward("30:01")
+    expect(page.locator("[data-idle-over]")).to_be_visible()
+    expect(page.locator("[name=note]")).to_have_value("aaa")
+    context.close()
+
+
+def test_the_way_in_and_a_refusal_hold_too(browser: Browser, desk: Desk) -> None:
+    context = browser.new_context(viewport=NARROW, bypass_csp=True)
+    page = context.new_page()
+    for address in ("/staff/sign-in", "/staff/no-such-page"):
+        page.goto(f"{desk.address}{address}")
+        looking.check(page, address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+    sign_in(context, desk, Role.AUDITOR, page)
+    page.goto(f"{desk.address}/staff/desk/")
+    looking.check(page, "refused")
+    assert Axe().run(page).violations_count == 0
     context.close()
 
 

@@ -1,4 +1,4 @@
-// The server forgets a draft after some idle minutes. Writing counts as being here; before the time is over a
+// The server forgets a draft after some idle minutes, and signs staff out. Writing counts as being here; before the time is over a
 // warning offers one press for more; afterwards the page says plainly what is gone. A shared tablet opens its first
 // page for the next person instead, and there every touch counts as being here.
 ;(function (document, window) {

@@ -8,26 +8,18 @@
   })
 })(document, window)
 
-// One key for each choice, as the page lists them; remembered on this device when somebody switches them off.
+// One key for each choice, as the page lists them. Who switches them off has them off until they sign out.
 ;(function (document, window) {
-  var REMEMBERED = 'desk-keys-off'
   var TYPED_INTO = 'textarea, select, input:not([type=radio]):not([type=checkbox])'
 
   var form = document.querySelector('form[data-keys]')
   var list = document.querySelector('[data-keys-list]')
   if (!form || !list) return
   var button = list.querySelector('[data-keys-switch]')
-
-  function isOff() {
-    try {
-      return window.localStorage.getItem(REMEMBERED) === '1'
-    } catch (error) {
-      return false
-    }
-  }
+  var off = list.hasAttribute('data-keys-off')
 
   function show() {
-    button.textContent = button.getAttribute(isOff() ? 'data-off' : 'data-on')
+    button.textContent = button.getAttribute(off ? 'data-off' : 'data-on')
   }
 
   function choose(place) {
@@ -40,12 +32,14 @@
   }
 
   button.addEventListener('click', function () {
-    try {
-      window.localStorage.setItem(REMEMBERED, isOff() ? '0' : '1')
-    } catch (error) {
-      return
+    var request = new XMLHttpRequest()
+    request.open('POST', button.getAttribute('data-url'))
+    request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded')
+    request.onload = function () {
+      if (request.status < 300) off = !off
+      show()
     }
-    show()
+    request.send('csrf_token=' + encodeURIComponent(form.querySelector('[name=csrf_token]').value))
   })
 
   document.addEventListener('keydown', function (event) {
@@ -54,7 +48,7 @@
       event.preventDefault()
       return
     }
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOff()) return
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || off) return
     if (event.target.matches && event.target.matches(TYPED_INTO)) return
     Array.prototype.forEach.call(list.querySelectorAll('[data-key]'), function (place) {
       if (place.getAttribute('data-key') !== event.key.toLowerCase()) return

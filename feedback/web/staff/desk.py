@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import session as browser
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -26,12 +27,14 @@ from feedback.safeguarding.operations import NotUnderstood, ReadAlready
 from feedback.safeguarding.suggestions import Suggestions, suggest
 from feedback.settings import queries as settings
 from feedback.web import access
+from feedback.web.forms import ComponentForm
 from feedback.web.staff.desk_forms import KEYS, Mode, ReadingForm, TranslationForm, filled_with
 from feedback.web.staff.frame import PLACES, Place, page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 INVALID = 422
+KEYS_OFF = "keys_off"
 Answer = str | Response | tuple[str, int]
 
 PLACES.append(
@@ -97,6 +100,16 @@ def item(response_id: str, question_id: str) -> Answer:
     return _show(comment, suggestions, form)
 
 
+@blueprint.post("/keys")
+@access.requires(Permission.READ_WORDS)
+def switch_keys() -> tuple[str, int]:
+    """Switch the single keys off, or on again, until this person signs out (WCAG 2.1.4)."""
+    if not ComponentForm().validate():
+        return "", INVALID
+    browser[KEYS_OFF] = not browser.get(KEYS_OFF, False)
+    return "", 204
+
+
 @blueprint.post("/<response_id>/<question_id>/translation")
 @access.requires(Permission.READ_WORDS)
 def translate(response_id: str, question_id: str) -> Answer:
@@ -159,6 +172,7 @@ def _show(
         form=form,
         translation_form=translation_form or TranslationForm(formdata=None),
         needs_translation=needs_translation,
+        keys_are_off=browser.get(KEYS_OFF, False),
         deadline=queries.find_first_read(session, response.id),
         errors=in_form.sentences(),
         keys=[key for key in KEYS if not needs_translation or key[2] != Level.NONE],

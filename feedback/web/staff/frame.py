@@ -57,7 +57,12 @@ def _frame() -> dict[str, Any]:
         }
         for place in places()
     ]
-    return frame | {"navigation": [start, *listed], "signed_in_as": access.person().email}
+    idle = {
+        "idle_minutes": access.IDLE_SECONDS // 60,
+        "extend_url": url_for("staff.home.still_here"),
+        "idle_box": "staff/_idle.html",
+    }
+    return frame | idle | {"navigation": [start, *listed], "signed_in_as": access.person().email}
 
 
 def _place_of(endpoint: str) -> Place | None:

@@ -1,4 +1,4 @@
-"""The first page after signing in: what this person may do."""
+"""The first page after signing in: what this person may do; and staying signed in while typing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ ROLE_NAMES = {
     "administrator": "administrator",
     "auditor": "auditor",
 }
+
+
+@blueprint.post("/still-here")
+@access.signed_in
+def still_here() -> tuple[str, int]:
+    """Take a sign of life from a page that somebody types in for long; being signed in is all it needs."""
+    return "", 204
 
 
 @blueprint.get("/")
