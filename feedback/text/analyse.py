@@ -12,7 +12,7 @@ from feedback.text import concerns, encoder, features, redaction, sentences, sen
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 
-ENGINE = "words-2+encoder" if encoder.folder() else "words-2"
+ENGINE = "words-3+encoder" if encoder.folder() else "words-3"
 """The engine's version; a new one makes every finding pending again."""
 
 

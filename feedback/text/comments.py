@@ -47,6 +47,11 @@ def own(folder: Path = TRAINING) -> list[Comment]:
     return [comment for path in sorted(folder.glob("*.tsv")) for comment in _of_file(path)]
 
 
+def language_of(path: Path) -> str:
+    """Return the language of a file: `ta.tsv` and `ta.worries.tsv` are Tamil, every `en_*.tsv` is English."""
+    return "en" if path.stem.startswith("en") else path.stem.split(".")[0]
+
+
 def _of_file(path: Path) -> Iterator[Comment]:
     """Yield the comments of one file."""
     language = "en" if path.stem.startswith("en") else path.name.partition(".")[0]

@@ -15,13 +15,19 @@ from zlib import crc32
 
 import regex
 
-from feedback.text import codebook, encoder, tone_words
+from feedback.text import codebook, encoder, gloss, tone_words
 from feedback.text.language import detect
 from feedback.text.valence import valence
 from feedback.text.words import words
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 _SHORTEST, _LONGEST = 3, 5
+IDEAS = 1.5
+"""How much the ideas of a text count beside its words; chosen on comments the model had not seen."""
+_MOST_IDEAS = 2_000
+"""Words of one text that are read as ideas."""
+_APART = 2
+"""Ideas stand in another order in every language, so two that are this near make a pair whatever their order."""
 _LONG = math.log1p(30)
 """Texts longer than thirty words are not more negative for being longer."""
 _VOWELS = regex.compile(r"(?<=\w)[aeiouyhw']+")
@@ -47,6 +53,7 @@ class Writing:
     tone: tone_words.ToneWords
     cues: tuple[codebook.Cue, ...]
     pairs: tuple[int, ...]
+    ideas: tuple[int, ...]
     vector: tuple[tuple[str, float], ...]
 
 
@@ -72,6 +79,7 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
         tone=tone_words.count(folded, language or ""),
         cues=tuple(codebook.cues(folded, language or "")),
         pairs=pair_buckets(folded),
+        ideas=idea_buckets(gloss.ideas(folded[:_MOST_IDEAS], language), question or "anything_else"),
         vector=encoder.facts(text),
     )
 
@@ -97,6 +105,26 @@ def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:
     """Return the buckets of every two neighbouring words."""
     return tuple(bucket("p", f"{one} {two}") for one, two in pairwise(folded))
+
+
+def idea_buckets(ideas: Sequence[tuple[str, ...]], question: str) -> tuple[int, ...]:
+    """Return the buckets of every English idea in a text, alone, under its question, and near another."""
+    single = [at for some in ideas for one in some for at in _idea(one, question)]
+    first = [some[0] for some in ideas]
+    near = [_two_ideas(one, other) for apart in range(1, _APART + 1) for one, other in zip(first, first[apart:])]  # noqa: B905 - one is shorter
+    return tuple(single + near)
+
+
+@lru_cache(maxsize=20_000)
+def _idea(one: str, question: str) -> tuple[int, int]:
+    """Return the buckets of one idea: "nothing" and "more" mean different things under different questions."""
+    return bucket("g", one), bucket("q", f"{question} {one}")
+
+
+@lru_cache(maxsize=30_000)
+def _two_ideas(one: str, other: str) -> int:
+    """Return the bucket of two ideas, whichever comes first."""
+    return bucket("h", f"{one} {other}" if one < other else f"{other} {one}")
 
 
 def sound(word: str) -> str:

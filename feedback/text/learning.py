@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from feedback.text.arrays import numpy
-from feedback.text.features import BUCKETS, Writing, word_buckets
+from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
 from feedback.text.model import Linear
 
 
@@ -25,6 +25,9 @@ class Effort(NamedTuple):
 QUICK = Effort(60, 1e-4)
 THOROUGH = Effort(150, 1e-6)
 """Many rare labels (forty themes of a health service) need it: +0.01 micro F1 there, at twice the time."""
+
+_RARITY = 0.5
+"""How much more a yes counts for being rare: 0 nothing, 1 as much as all the noes. Chosen on unseen comments."""
 
 
 @cache
@@ -78,6 +81,8 @@ def pieces(writing: Writing) -> dict[int, float]:
     count = float(sum(len(inside) for _, inside in known) or 1)
     for at in [b for _, inside in known for b in inside]:
         cells[at] = cells.get(at, 0.0) + count**-0.5
+    for at in writing.ideas:
+        cells[at] = cells.get(at, 0.0) + IDEAS * len(writing.ideas) ** -0.5
     return cells
 
 
@@ -108,14 +113,13 @@ def fit_many_of(
     kept: Any = None,
     effort: Effort = QUICK,
 ) -> Linear:
-    """Return a model that says yes or no to every label by itself; rare labels weigh as much as frequent ones.
+    """Return a model that says yes or no to every label by itself; a yes counts more the rarer it is.
 
     `kept` says per column whether it may be used; by default those seen at all.
     """
     np = numpy()
     wanted = np.array([[label in row for label in labels] for row in gold], float)
-    share = wanted.mean(axis=0).clip(1e-6, 1 - 1e-6)
-    weighed = np.where(wanted > 0, 0.5 / share, 0.5 / (1 - share))
+    weighed = np.where(wanted > 0, wanted.mean(axis=0).clip(1e-6) ** -_RARITY, 1.0)
 
     def loss(raw: Any) -> tuple[float, Any]:
         sign = np.where(wanted > 0, 1.0, -1.0)
@@ -158,4 +162,5 @@ def _fit(
     weights = np.zeros((table.matrix.shape[1], len(labels)), np.float32)
     weights[used] = fitted[:-1] * factor[used][:, None]
     facts = {name: weights[BUCKETS + at] for at, name in enumerate(table.names)}
-    return Linear(labels, np.ascontiguousarray(weights[:BUCKETS]), facts, fitted[-1].astype(np.float32))
+    heavy = np.flatnonzero(weights[:BUCKETS].any(axis=1))
+    return Linear(labels, (heavy, weights[heavy]), facts, fitted[-1].astype(np.float32))

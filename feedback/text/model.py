@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feedback.text.arrays import numpy
-from feedback.text.features import BUCKETS, Writing, word_buckets
+from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,20 +43,30 @@ class _Memory:
 class Linear:
     """Weights for several labels at once: per bucket and per named fact, and a constant.
 
-    `pieces` is BUCKETS x labels, `facts` name -> weights; `about` holds what the model's maker wants to say:
-    thresholds, versions, figures. What single words weigh is remembered, so a text costs a few array operations.
+    `pieces` are the buckets that weigh anything and their weights (buckets x labels), `facts` name -> weights; `about`
+    holds what the model's maker wants to say: thresholds, versions, figures. What single words weigh is remembered, so
+    a text costs a few array operations.
     """
 
     def __init__(
-        self, labels: tuple[str, ...], pieces: Array, facts: dict[str, Array], constant: Array,
+        self, labels: tuple[str, ...], pieces: tuple[Array, Array], facts: dict[str, Array], constant: Array,
         about: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         np = numpy()
-        self.labels, self.pieces, self.facts, self.constant = labels, pieces, facts, constant
+        self.labels, self.facts, self.constant = labels, facts, constant
+        self.used, weights = pieces
         self.about = about or {}
+        self._pieces = np.vstack([weights, np.zeros((1, len(labels)))]).astype(np.float32)
+        self._place = np.full(BUCKETS, len(weights), np.int32)
+        self._place[self.used] = np.arange(len(weights), dtype=np.int32)
         self._row_of_fact = {name: at for at, name in enumerate(facts)}
         self._fact_rows = np.array(list(facts.values()), np.float32).reshape(len(facts), len(labels))
         self._memory = _Memory(len(labels))
+
+    def of_buckets(self, buckets: Sequence[int]) -> Array:
+        """Return the weights of some buckets, buckets x labels."""
+        found: Array = self._pieces.take(self._place.take(buckets), axis=0)
+        return found
 
     def scores(self, writing: Writing, facts: dict[str, float]) -> Array:
         """Return one raw score (log-odds) per label."""
@@ -65,8 +75,10 @@ class Linear:
         if writing.words:
             pairs = writing.pairs[:_MOST_WORDS]
             sums, letters, count = self._words_of(writing.words[:_MOST_WORDS])
-            whole = sums[0] + self.pieces[list(pairs)].sum(axis=0) if pairs else sums[0]
+            whole = sums[0] + self.of_buckets(pairs).sum(axis=0) if pairs else sums[0]
             total += whole / math.sqrt(2 * count + len(pairs)) + sums[1] / math.sqrt(letters or 1)
+        if writing.ideas:
+            total += self.of_buckets(writing.ideas).sum(axis=0) * (IDEAS / math.sqrt(len(writing.ideas)))
         named = [(self._row_of_fact[name], value) for name, value in facts.items() if name in self._row_of_fact]
         if named:
             rows_of, values = zip(*named, strict=True)
@@ -98,8 +110,8 @@ class Linear:
         whole, inside = word_buckets(word)
         with memory.lock:
             row = memory.row.get(word, len(memory.row))
-            memory.weights[row, 0] = self.pieces[list(whole)].sum(axis=0)
-            memory.weights[row, 1] = self.pieces[list(inside)].sum(axis=0)
+            memory.weights[row, 0] = self.of_buckets(whole).sum(axis=0)
+            memory.weights[row, 1] = self.of_buckets(inside).sum(axis=0)
             memory.letters[row] = len(inside)
             memory.row[word] = row
         return row
@@ -107,12 +119,12 @@ class Linear:
     def save(self, path: Path) -> None:
         """Write `path`.npz (weights, half precision) and `path`.json (labels, facts' names, about)."""
         np = numpy()
-        used = np.flatnonzero(np.abs(self.pieces).max(axis=1) > _TOO_SMALL)
+        heavy = np.abs(self._pieces[:-1]).max(axis=1) > _TOO_SMALL
         names = sorted(self.facts)
         np.savez_compressed(
             path.with_suffix(".npz"),
-            used=used.astype(np.uint32),
-            pieces=self.pieces[used].astype(np.float16),
+            used=self.used[heavy].astype(np.uint32),
+            pieces=self._pieces[:-1][heavy].astype(np.float16),
             facts=np.array([self.facts[name] for name in names], np.float32).reshape(len(names), len(self.labels)),
             constant=self.constant.astype(np.float32),
         )
@@ -141,8 +153,7 @@ def load(path: Path) -> Linear:
     np = numpy()
     told = json.loads(path.with_suffix(".json").read_text("utf-8"))
     with np.load(path.with_suffix(".npz"), allow_pickle=False) as arrays:
-        pieces = np.zeros((BUCKETS, len(told["labels"])), np.float32)
-        pieces[arrays["used"]] = arrays["pieces"]
+        used, pieces = arrays["used"], arrays["pieces"]
         facts = dict(zip(told["facts"], arrays["facts"], strict=True))
         constant = arrays["constant"]
-    return Linear(tuple(told["labels"]), pieces, facts, constant, told["about"])
+    return Linear(tuple(told["labels"]), (used, pieces), facts, constant, told["about"])

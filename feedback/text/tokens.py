@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -105,3 +106,10 @@ def tokens(folded: Folded) -> list[Token]:
             word = word.translate(_LOOK_ALIKE)
         found.append(Token(word, start, end))
     return found
+
+
+@lru_cache(maxsize=2)
+def read(text: str) -> tuple[Folded, list[Token]]:
+    """Return a text folded and its words, remembered for whoever else reads the same text just after."""
+    folded = fold(text)
+    return folded, tokens(folded)

@@ -26,7 +26,9 @@ class Weights:
     """Weight of each feature for a concern and for each kind; the score from which a comment is flagged."""
 
     concern: Mapping[str, float]
-    kinds: Mapping[str, Mapping[str, float]]
+    kinds: tuple[str, ...]
+    by_kind: Mapping[str, tuple[float, ...]]
+    """What a feature weighs for each of `kinds`; only few features say which kind it is."""
     thresholds: Mapping[str, float]
 
 
@@ -53,7 +55,9 @@ def weights() -> Weights:
         table, feature, weight = line.split("\t")
         into = concern if table == "concern" else thresholds if table == "threshold" else kinds.setdefault(table, {})
         into[feature] = float(weight)
-    return Weights(concern, kinds, thresholds)
+    names = sorted({name for table in kinds.values() for name in table})
+    by_kind = {name: tuple(table.get(name, 0.0) for table in kinds.values()) for name in names}
+    return Weights(concern, tuple(kinds), by_kind, thresholds)
 
 
 def judge(words: Sequence[str], language: str | None, hits: Iterable[str]) -> Judged | None:
@@ -90,12 +94,12 @@ def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], thre
 
 def _kind(found: Mapping[str, tuple[float, Sequence[int]]], loaded: Weights) -> str:
     """Return the likeliest kind."""
-
-    def score(kind: str) -> float:
-        table = loaded.kinds[kind]
-        return table.get("bias", 0.0) + sum(table.get(name, 0.0) * value for name, (value, _) in found.items())
-
-    return max(loaded.kinds, key=score)
+    total = list(loaded.by_kind["bias"])
+    for name, (value, _) in found.items():
+        of = loaded.by_kind.get(name)
+        if of is not None:
+            total = [so_far + weight * value for so_far, weight in zip(total, of, strict=True)]
+    return loaded.kinds[total.index(max(total))]
 
 
 def _stretch(by_word: Sequence[float]) -> tuple[int, int]:

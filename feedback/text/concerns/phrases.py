@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from feedback.text.tokens import STOP, fold, tokens
+from feedback.text.tokens import STOP, read
 
 GAP = 4
 """Words that `...` may skip; never across the end of a sentence."""
@@ -44,7 +44,7 @@ def joined(text: str) -> list[tuple[str, int, int]]:
     """Return (word, start, end) for matching: no apostrophes, Arabic `wa-`/`al-` and Persian `mi-` regularised."""
     row: list[tuple[str, int, int]] = []
     pending: tuple[str, int, int] | None = None
-    for token in tokens(fold(text)):
+    for token in read(text)[1]:
         word, start, end = token.word, token.start, token.end
         if "'" in word:
             word = word.replace("'", "")

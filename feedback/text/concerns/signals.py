@@ -1,6 +1,6 @@
 """Turn a row of words into features: which groups of signal words occur, and which meet within a few words.
 
-The groups mean the same in every language, so what is learnt in one language helps in all. Knows no weights.
+The groups mean the same in every language, as do English ideas: what is learnt in one helps in all. Knows no weights.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from feedback.text import gloss
 from feedback.text.concerns.lists import LANGUAGES
 from feedback.text.concerns.phrases import folded_words
 from feedback.text.tokens import STOP
+from feedback.text.words import fold
 
 NEAR = 12
 """Words within which two groups are said to meet."""
 _SHORT = 6
 _LONG = 60
 _STEM = 4
+_APART = 3
+"""Words apart two English ideas may stand, in either order, to be looked at together."""
 _MOST_REMEMBERED = 20_000
 _LATIN = frozenset({"en", "pl", "ro", "es", "fr", "pt", "tr", "sq"})
 
@@ -108,6 +112,7 @@ def features(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
     found["short"] = (float(count < _SHORT), ())
     found["density"] = (sum(map(len, places.values())) / (count + 3), ())
     _add_words(found, words)
+    _add_ideas(found, words, language)
     return found
 
 
@@ -132,3 +137,14 @@ def _add_words(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[st
             found[f"p:{word[:_STEM]}"] = (1.0, (at,))
         before = word
     found[f"b:{before} $"] = (1.0, ())
+
+
+def _add_ideas(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[str], language: str | None) -> None:
+    """Add the English ideas the words stand for, and two that stand near each other: what all languages share."""
+    ideas = gloss.ideas([fold(word) for word in words if word != STOP], language)
+    for some in ideas:
+        for one in some:
+            found[f"g:{one}"] = (1.0, ())
+    for at, some in enumerate(ideas):
+        for other in ideas[at + 1 : at + 1 + _APART]:
+            found["h:" + " ".join(sorted((some[0], other[0])))] = (1.0, ())

@@ -10,10 +10,11 @@ from functools import lru_cache
 
 import regex
 
+from feedback.text import tokens
 from feedback.text.redaction import names, numbers, places
 from feedback.text.redaction.lists import keep_list
 from feedback.text.redaction.spans import Hidden, Words, read
-from feedback.text.tokens import Token, fold, tokens
+from feedback.text.tokens import Token
 
 DEFAULT_KEEP: frozenset[str] = frozenset()
 """Added to the built-in list of services, festivals, months, languages and help numbers; a council's own services."""
@@ -42,8 +43,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
     """Return the spans of the text that `hide` replaces, in order, none overlapping."""
     if not text or text.isspace():
         return []
-    folded = fold(text)
-    row = tokens(folded)
+    folded, row = tokens.read(text)
     done = _marked(len(text), (match.span() for match in _PLACEHOLDER.finditer(text)))
     protected = _marked(len(text), _kept(row, keep), done)
     words = Words(text, read(row, text, protected), language)
@@ -70,7 +70,7 @@ def _marked(length: int, spans: Iterable[tuple[int, int]], also: bytes | bytearr
 @lru_cache(maxsize=16)
 def _keep_rows(keep: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return every kept phrase as a row of folded words, by its first word, longest first."""
-    rows = {tuple(token.word for token in tokens(fold(phrase))) for phrase in keep_list() | keep}
+    rows = {tuple(token.word for token in tokens.read(phrase)[1]) for phrase in keep_list() | keep}
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for row in sorted((row for row in rows if row), key=len, reverse=True):
         by_first.setdefault(row[0], []).append(row)

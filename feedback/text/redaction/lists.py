@@ -15,6 +15,8 @@ from typing import Any
 from feedback.text.tokens import fold
 
 _FAMILIAR = ("british_irish_caribbean", "african", "arabic_south_asian", "indian_tamil_sikh_bengali")
+_HAN = "\u4e00"
+"""From here on a sign is a word."""
 
 
 def _folder() -> Any:
@@ -71,7 +73,8 @@ def place_list() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     entries = sorted(entry.name for entry in (_folder() / "places").iterdir() if entry.name.endswith(".txt"))
     for name in entries:
         for line in _lines("places", name):
-            row = tuple(line.replace("-", " ").replace("'s", "s").replace("'", "").split())
+            words = line.replace("-", " ").replace("'s", "s").replace("'", "").split()
+            row = tuple(part for word in words for part in (word if word[0] >= _HAN else (word,)))
             by_first.setdefault(row[0], []).append(row)
     return {first: tuple(sorted(set(rows), key=len, reverse=True)) for first, rows in by_first.items()}
 

@@ -27,6 +27,8 @@ _SHORTEST_STEM = 3
 _SHORTEST_LOWER_STEM = 4
 _SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
+_SURE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr"})
+_NOT_TITLED = frozenset({"man", "lady", "woman", "person", "bloke", "app", "appt", "appointment", "notes", "letter"})
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 _LONGEST_CUE = 4
@@ -88,8 +90,9 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     usual = _is_usual(word, known, listed=listed)
     if _has_title(words, at, cue.titles) and (not usual or (word.capital and not word.shouted)):
         return listed or word.capital or known.is_english or not _cased(word.word)
+    titled = known.is_english and _has_title(words, at, _SURE_TITLES) and _may_follow_a_title(word, cue)
     beside_title = _has_title(words, at, cue.titles_kin) or _before_title(words, at, cue)
-    if beside_title and not usual and (listed or (word.capital and not word.opens)):
+    if titled or (beside_title and not usual and (listed or (word.capital and not word.opens))):
         return True
     if listed and not _cased(word.word) and _after_role(words, at, cue):
         return True
@@ -98,6 +101,12 @@ def _is_name(words: Words, at: int, known: _Known, *, after_name: bool) -> bool:
     if listed:
         return not usual or _ambiguous_name(words, at, known)
     return _unknown_name(words, at, known, usual=usual, after_name=after_name)
+
+
+def _may_follow_a_title(word: Word, cue: Cues) -> bool:
+    """Whether even an everyday word is a family name after Mr or Mrs ("mrs bird"), and not what he or she did."""
+    short = len(word.word) <= _SHORTEST_STEM - 1
+    return not (short or word.word in cue.said or word.word in cue.determiners or word.word in _NOT_TITLED)
 
 
 def _is_usual(word: Word, known: _Known, *, listed: bool) -> bool:
@@ -168,7 +177,11 @@ def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_na
     if usual or word.shouted or (known.is_english and word.word.replace("'", "") in dictionary()):
         return False
     inside = word.capital and not word.opens and known.capitals_speak
-    if inside or (after_name and word.capital and not words.apart(at - 1, at).strip(" -")):
+    if (
+        _opens_unknown(word, known)
+        or inside
+        or (after_name and word.capital and not words.apart(at - 1, at).strip(" -"))
+    ):
         return True
     if _foreign_script(words, word):
         return True
@@ -179,6 +192,13 @@ def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_na
     if known.is_english and not word.capital:
         return _unknown_lower(words, at, known)
     return word.capital and word.opens and known.is_english and _followed_like_a_name(row, at, known.cue)
+
+
+def _opens_unknown(word: Word, known: _Known) -> bool:
+    """Whether an English sentence opens with a long capital word that no slip of the finger makes a known one."""
+    if not (known.is_english and word.capital and word.opens and known.capitals_speak and len(word.word) > _SHORT):
+        return False
+    return word.word not in known.everyday and not _near_a_word(word.word)
 
 
 def _after_role(words: Words, at: int, cue: Cues) -> bool:

@@ -27,7 +27,7 @@ def test_it_learns_what_it_is_shown(fitted):
 
 def test_it_scores_as_the_training_matrix_does(fitted):
     table, model, writings, facts = fitted
-    weights = np.vstack([model.pieces, [model.facts[name] for name in table.names]])
+    weights = np.vstack([model.of_buckets(range(features.BUCKETS)), [model.facts[name] for name in table.names]])
     by_matrix = table.matrix @ weights + model.constant
     one_by_one = np.array([model.scores(w, f) for w, f in zip(writings, facts, strict=True)])
     assert np.allclose(by_matrix, one_by_one, atol=1e-4)
@@ -53,7 +53,7 @@ def test_rare_pieces_get_no_weight(fitted):
     table, _, _, _ = fitted
     model = learning.fit_one_of(table, GOLD, strength=10.0, rarest=2)
     whole, _ = word_buckets("loud")
-    assert not model.pieces[whole[0]].any()
+    assert not model.of_buckets(whole).any()
 
 
 def test_words_that_sound_alike_share_a_bucket():

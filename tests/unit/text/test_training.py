@@ -32,7 +32,7 @@ def test_no_piece_of_a_word_seen_in_fewer_than_ten_comments_is_kept(tmp_path):
     rare = [Example(f"the soup for Zbigniewka {n}", frozenset({"food"})) for n in range(9)]
     train_themes([*rows(), *rare], tmp_path)
     whole, _ = word_buckets("zbigniewka")
-    assert not load(tmp_path / "themes").pieces[list(whole)].any()
+    assert not load(tmp_path / "themes").of_buckets(whole).any()
 
 
 def test_a_worse_model_does_not_replace_a_better_one(tmp_path):
