@@ -186,9 +186,10 @@ def _words(chance: random.Random, audience: str, language: str, question: str) -
 
 @cache
 def _comments(language: str) -> dict[str, list[Invented]]:
-    """Return the made-up comments of a language by group."""
+    """Return the made-up comments of a language by group; of files with nothing but worries none: few answers are."""
     by_group: dict[str, list[Invented]] = {}
-    for path in sorted(TRAINING.glob(f"{language}*.tsv")):
+    ordinary = (path for path in TRAINING.glob(f"{language}*.tsv") if ".worries" not in path.suffixes)
+    for path in sorted(ordinary):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 themes = dict(label.split(":") for label in row["themes"].split("|") if label)
