@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback.db import keys
-from feedback.responses.models import Comment, Response
+from feedback.questionnaires import queries as questionnaires
+from feedback.responses.models import Comment, Response, StoredPick
 from feedback.security import read_code
 
 
@@ -32,6 +33,18 @@ def next_arrival(session: Session, quarter: str) -> int:
 def count_responses(session: Session) -> int:
     """Count every response there is."""
     return session.scalar(select(func.count()).select_from(Response)) or 0
+
+
+def list_picked_themes(session: Session, response: Response) -> set[str]:
+    """Return the themes of what somebody picked as making things better: said without words."""
+    definition = questionnaires.get_document(session, response.version_id).definition
+    themes = {
+        (question.id, option.id): option.theme for question in definition.questions for option in question.options
+    }
+    picked = session.execute(
+        select(StoredPick.question_id, StoredPick.option_id).where(StoredPick.response_id == response.id)
+    )
+    return {theme for question, option in picked if (theme := themes.get((question, option)))}
 
 
 def open_words(session: Session, comment: Comment) -> str:

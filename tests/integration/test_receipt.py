@@ -21,7 +21,7 @@ from feedback.improvements.models import ActionText
 from feedback.improvements.operations import Facts
 from feedback.outbox.models import Message
 from feedback.responses.models import Comment, ReceiptTry, Response
-from feedback.responses.queries import find_by_receipt
+from feedback.responses.queries import find_by_receipt, list_picked_themes
 from feedback.responses.receipt_operations import MOST_TRIES
 from feedback.safeguarding import operations, queries
 from feedback.safeguarding.models import Alert, AlertState, HelpRequest, Level
@@ -114,6 +114,18 @@ def test_a_receipt_leads_to_what_was_done_about_the_themes_a_reader_found(client
     assert not [each for each in (other, hidden, safe) if each in page.html]
     assert f'id="{about[1:]}"' in client.get(links[0]).html
     assert WORDS not in page.html
+
+
+def test_a_receipt_leads_to_what_was_done_about_what_was_picked_without_a_word(
+    client: Client, database: Database
+) -> None:
+    done = client.walk(who="parent", p_better={"answer": ["listen"]})
+    with database.reading() as session:
+        picked = list_picked_themes(session, session.scalars(select(Response)).one())
+    assert picked == {"listened"}
+    about, other = reply(database, "listened"), reply(database, "plan")
+    page = enter(client, done.markup.receipt)
+    assert (about in page.html, other in page.html) == (True, False)
 
 
 def test_a_receipt_of_words_that_raised_an_alert_tells_no_more_than_that_they_were_read(

@@ -71,9 +71,9 @@ def _told(found: Answers, lang: str) -> dict[str, Any]:
 
 
 def _replies(found: Answers, lang: str) -> list[dict[str, Any]]:
-    """Return what the service answered publicly to the themes of these words; nothing where an alert was raised."""
+    """Return what the service answered publicly to the themes of these answers; nothing where an alert was raised."""
     session = db.session()
-    themes = set(desk.list_themes(session, found.id)) - NEVER_TOLD
+    themes = {*desk.list_themes(session, found.id), *responses.list_picked_themes(session, found)} - NEVER_TOLD
     if not themes or desk.list_alerts(session, found.id):
         return []
     page_address = url_for("public.you_said", lang=lang, version=found.audience, **manner())
