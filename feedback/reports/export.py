@@ -22,7 +22,7 @@ HEADER = ("part", "item", "group", "figure", "value", "why")
 
 def to_json(release: Released) -> str:
     """Return a release as one JSON document."""
-    return json.dumps(release.as_json(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(release.as_json() | {"not_for": wording.NOT_FOR}, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_csv(release: Released) -> str:
@@ -42,6 +42,7 @@ def harmless(cell: Any) -> Any:
 def rows(release: Released) -> Iterator[tuple[Any, ...]]:
     """Yield every figure of a release as one row."""
     shown = release.figures
+    yield ("about", "", "", "not for", wording.NOT_FOR, "")
     yield ("responses", "", "", "base", shown["responses"]["base"], shown["responses"]["why"])
     for kind in ("groups", "languages", "event_types", "company"):
         for part in shown["responses"][kind]:

@@ -95,12 +95,17 @@ def _themes(shown: dict[str, Any]) -> str:
 
 
 def _unknown(shown: dict[str, Any]) -> str:
-    unread = wording.percent_words(shown["comments"]["not_read"])
     unjudged = wording.percent_words(shown["comments"]["unassessed"])
     return (
-        f"Of the comments, no person has read {unread} yet and the machine could not judge the tone of {unjudged}; "
+        f"{_unread(shown['comments']['not_read'])}, and the machine could not judge the tone of {unjudged}; "
         "those who did not answer at all are in none of these figures."
     )
+
+
+def _unread(share: dict[str, Any]) -> str:
+    """Say how many comments no person has read; all and none are said as such."""
+    whole = {0: "A person has read every comment", 100: "No person has read any comment yet"}
+    return whole.get(share["percent"]) or f"Of the comments, no person has read {wording.percent_words(share)} yet"
 
 
 def _is_worse(construct: dict[str, Any]) -> bool:

@@ -94,6 +94,9 @@ MOVES = {"better": "better", "same": "the same", "worse": "worse"}
 NOT_FOR = (
     "Do not use these figures to compare workers, chairs, teams or single meetings, or to say why something changed."
 )
+NOT_FOR_EACH = "Not for comparing workers, teams or meetings, nor for saying why."
+"""The same in short, under every chart."""
+
 HIDDEN = "not shown: {why}"
 SMALL = " (small numbers)"
 

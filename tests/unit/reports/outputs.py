@@ -203,15 +203,20 @@ def theme_pages(staff: Client, quarter: object, names: dict[str, str]) -> Themes
 
 
 def theme_table(staff: Client, quarter: object, _names: dict[str, str]) -> Themes:
-    """Read the table of themes on the overview."""
+    """Read the tables of themes on the overview: how many and how many unhappily, and every tone."""
     found = tables_of(staff.get(f"/staff/figures/{quarter}").html)
-    rows = next(rows for caption, rows in found if caption.startswith("How many people wrote about what"))
+    rows = next(rows for caption, rows in found if caption.startswith("How many people wrote in which tone"))
     ids = {each.name: each.id for each in code_book.themes().values()}
-    return {
+    told: Themes = {
         ids[row[0]]: {EVERYBODY: _count(row[1])}
-        | {("tone", tone): _count(cell) for tone, cell in zip(wording.TONES, row[2:], strict=False)}
+        | {("tone", tone): _count(cell) for tone, cell in zip(wording.TONES, row[2:], strict=True)}
         for row in rows
     }
+    short = next(rows for caption, rows in found if caption.startswith("How many people wrote about"))
+    for theme, people, unhappy, _ in short:
+        assert told[ids[theme]][EVERYBODY] == _count(people)
+        assert told[ids[theme]]["tone", "negative"] == _count(unhappy)
+    return told
 
 
 def theme_csv(staff: Client, quarter: object, _names: dict[str, str]) -> Themes:

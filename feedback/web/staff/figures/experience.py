@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from feedback import db
 from feedback.accounts.permissions import Permission
-from feedback.reports import code_book, wording
+from feedback.reports import code_book, figures, wording
+from feedback.reports.disclosure.rules import COUNT_STEP
 from feedback.web import access
 from feedback.web.staff.figures.frame import blueprint, figures_page, names_of, release_of
 
@@ -95,12 +96,17 @@ def _rows(parts: Iterable[dict[str, Any]], names: dict[str, str], *variables: st
 
 
 def _area(area: dict[str, Any]) -> dict[str, Any]:
-    """Return one area of the ladder: better or not as a bar, and the other ways where they may be shown."""
-    row = wording.share_row(wording.AREAS.get(area["id"], area["id"]), area["favourable"])
+    """Return one area of the ladder: better or not as a bar; each way in percent and about how many people that is."""
+    shown = area["favourable"]
     blocks = [
-        (" or ".join(wording.MOVES[state] for state in block["states"]), block["percent"]) for block in area["blocks"]
+        (
+            " or ".join(wording.MOVES[state] for state in block["states"]),
+            block["percent"],
+            figures.round_half_up(block["percent"] * (shown["base"] or 0) / 100, COUNT_STEP),
+        )
+        for block in area["blocks"]
     ]
-    return row | {"blocks": blocks}
+    return wording.share_row(wording.AREAS.get(area["id"], area["id"]), shown) | {"blocks": blocks}
 
 
 def _names() -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, current_app, make_response, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -36,7 +38,7 @@ def written(release: Released, kind: str) -> bytes:
         return spreadsheet.to_xlsx(release, names, questions, plan, asked_of)
     page = render_template(
         "staff/figures/pack.html", release=release, figures=release.figures, names=names, asked=questions,
-        plan=plan, reach=asked_of, wording=wording, lang="en", demonstration=current_app.config["SETTINGS"].demo,
+        plan=plan, **_side_by_side(asked_of), wording=wording, lang="en", demonstration=current_app.config["SETTINGS"].demo,
     )  # fmt: skip
     return evidence.to_pdf(page)
 
@@ -45,6 +47,11 @@ def _reach(session: Session, release: Released) -> reach.Tables:
     """Return what is released about who was asked in the same quarter; nothing where nothing is yet."""
     kept = events.find_figures(session, str(release.quarter))
     return reach.tables(kept.figures, names_of(session)) if kept else []
+
+
+def _side_by_side(tables: reach.Tables) -> dict[str, Any]:
+    """Return the measures side by side, as the pack shows them."""
+    return {"reach": reach.side_by_side(tables), "reach_heads": list(reach.MEASURES.values())}
 
 
 @blueprint.get("/figures/<name>/evidence")
@@ -60,7 +67,7 @@ def evidence_pack(name: str) -> str:
         release,
         asked=questions,
         plan=plan,
-        reach=asked_of,
+        **_side_by_side(asked_of),
         kinds=list(TYPES),
         has_pdf=evidence.is_possible(),
     )

@@ -34,7 +34,7 @@ def theme(name: str, theme: str) -> str:
         defined=defined,
         theme=found,
         change=headlines.theme_change(found, trend[-2][1]),
-        trend=[_quarter_row(str(quarter), theme, shown) for quarter, shown in trend],
+        trend=_rows(trend, theme),
         quotes=quoted,
         actions=actions,
         states=acted.STATES,
@@ -44,7 +44,12 @@ def theme(name: str, theme: str) -> str:
     )
 
 
+def _rows(trend: list[tuple[Quarter, dict[str, Any] | None]], theme: str) -> list[dict[str, Any]]:
+    """Return the trend's rows, the share of those who wrote anything; from the first quarter that has figures on."""
+    known = [place for place, (_, shown) in enumerate(trend) if shown]
+    return [_quarter_row(str(quarter), theme, shown) for quarter, shown in trend[min(known, default=0) :]]
+
+
 def _quarter_row(quarter: str, theme: str, shown: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the trend's row of one quarter: the share of those who wrote anything."""
     found = next((each for each in (shown or {}).get("themes", []) if each["id"] == theme), None)
     return wording.share_row(quarter, found["share"]) if found else {"label": quarter, "why": "no figures"}
