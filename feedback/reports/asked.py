@@ -1,4 +1,4 @@
-"""The wording of the questions behind a quarter's figures, version by version, in English.
+"""The wording of the questions behind a quarter's figures, version by version, in any language it was asked in.
 
 Reads questionnaires and which versions were answered; opens no answer.
 """
@@ -30,8 +30,8 @@ class Asked:
     text: str
 
 
-def list_asked(session: Session, period: Quarter | Year) -> list[Asked]:
-    """Return how each construct was asked in the versions that were answered in a period."""
+def list_asked(session: Session, period: Quarter | Year, language: str = SOURCE_LANGUAGE) -> list[Asked]:
+    """Return how each construct was asked in the versions that were answered in a period and have this language."""
     quarters = period.quarters if isinstance(period, Year) else (period,)
     used = {
         version for quarter in quarters
@@ -42,6 +42,8 @@ def list_asked(session: Session, period: Quarter | Year) -> list[Asked]:
         if version.id not in used or version.audience not in SELF_REPORT:
             continue
         document = questionnaires.get_document(session, version.id)
+        if language not in document.languages:
+            continue
         for question in document.definition.questions:
             if question.construct in constructs():
                 found += [
@@ -50,7 +52,7 @@ def list_asked(session: Session, period: Quarter | Year) -> list[Asked]:
                         version.number,
                         constructs()[question.construct].name,
                         family,
-                        document.text(question, family, SOURCE_LANGUAGE),
+                        document.text(question, family, language),
                     )
                     for family in question.texts
                 ]

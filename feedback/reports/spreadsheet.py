@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from feedback.i18n import Language
 from feedback.reports import export, wording
 from feedback.reports.acted import Acted
 from feedback.reports.asked import Asked
@@ -17,6 +18,7 @@ from feedback.reports.releases import Released
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
+WORDING = ("Group", "Version", "Question", "After", "Asked as")
 REACH = ("Measure", "Who", "Percent", "At least", "At most", "Likely from", "Likely to", "People", "Why not shown")
 ACTIONS = (
     "Number", "Heading", "Action summary", "Measure of success", "Plan for implementation", "By whom", "By when",
@@ -33,8 +35,13 @@ def to_xlsx(
     asked: Sequence[Asked],
     plan: Sequence[Acted] = (),
     reach: Sequence[tuple[str, list[tuple[str, dict[str, Any]]]]] = (),
+    *,
+    elsewhere: Sequence[tuple[Language, Sequence[Asked]]] = (),
 ) -> bytes:
-    """Return a workbook: about, who answered, questions, themes, every figure, who was asked, actions, wording."""
+    """Return a workbook: about, who answered, questions, themes, every figure, who was asked, actions, wording.
+
+    `elsewhere` is the wording in other languages, a sheet each, which runs as its language does.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, PLAIN) as book:
         book.set_properties({"title": f"What families said, {release.quarter}"})
@@ -46,6 +53,11 @@ def to_xlsx(
             ("Actions", ACTIONS, map(_action, plan)),
         ]:
             _fill(book.add_worksheet(title), heads, rows, head, wrap, day)
+        for language, told in elsewhere:
+            sheet = book.add_worksheet(f"Wording {language.tag}")
+            if language.dir == "rtl":
+                sheet.right_to_left()
+            _fill(sheet, WORDING, _wording(told), head, wrap, day)
     return out.getvalue()
 
 
@@ -99,8 +111,11 @@ def _sheets(
     themes = ("Theme", "People", *wording.TONES.values(), "Picked as better", "Why not shown")
     yield "Themes", themes, [[*_theme(each), each["why"]] for each in shown["themes"]]
     yield "Every figure", export.HEADER, export.rows(release)
-    told = [(wording.GROUPS[each.group], each.version, each.construct, each.family, each.text) for each in asked]
-    yield "Wording", ("Group", "Version", "Question", "After", "Asked as"), told
+    yield "Wording", WORDING, _wording(asked)
+
+
+def _wording(asked: Iterable[Asked]) -> list[Sequence[Any]]:
+    return [(wording.GROUPS[each.group], each.version, each.construct, each.family, each.text) for each in asked]
 
 
 def _about(release: Released) -> list[tuple[str, Any]]:

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from feedback import clock
+from feedback import clock, i18n
 from feedback.clock import Quarter
-from feedback.reports import disclosure, export, mentions, questions, releases, spreadsheet, steps, years
+from feedback.reports import asked, disclosure, export, mentions, questions, releases, spreadsheet, steps, years
 from feedback.reports.counting import SPLITS, Slice, count_whole, last_arrival
 from feedback.reports.counting.words import count_words
 from feedback.reports.disclosure import WHOLE
@@ -244,6 +244,17 @@ def test_files_hold_the_figures_of_the_release_and_no_others(database):
     sheet = [[cell.value for cell in row] for row in book["Every figure"].iter_rows(min_row=2)]
     told = [["" if cell is None else cell for cell in row] for row in sheet]
     assert told == [["" if cell is None else _plain(cell) for cell in row] for row in export.rows(release)]
+
+
+def test_wording_in_a_language_that_runs_from_right_to_left_has_such_a_sheet(database):
+    release, _ = freeze(database, 5)
+    with database.reading() as session:
+        told = [(i18n.LANGUAGES[code], asked.list_asked(session, PAST, code)) for code in ("ar", "pl")]
+    book = openpyxl.load_workbook(io.BytesIO(spreadsheet.to_xlsx(release, {}, [], elsewhere=told)))
+    turned = {sheet.title: bool(sheet.sheet_view.rightToLeft) for sheet in book}
+    assert [title for title, is_turned in turned.items() if is_turned] == ["Wording ar"]
+    assert book["Wording pl"].max_row > 1
+    assert all(cell.data_type in {"s", "n"} for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def _plain(cell):

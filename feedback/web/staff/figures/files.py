@@ -8,7 +8,7 @@ from flask import abort, current_app, make_response, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from feedback import db
+from feedback import db, i18n
 from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
 from feedback.events import queries as events
@@ -30,17 +30,26 @@ def written(release: Released, kind: str) -> bytes:
     with db.database().reading() as session:
         names, questions = names_of(session), asked.list_asked(session, release.quarter)
         plan, asked_of = acted.list_acted(session), _reach(session, release)
+        elsewhere = _elsewhere(session, release) if kind == "xlsx" else []
     if kind == "json":
         return export.to_json(release).encode()
     if kind == "csv":
         return export.to_csv(release).encode()
     if kind == "xlsx":
-        return spreadsheet.to_xlsx(release, names, questions, plan, asked_of)
+        return spreadsheet.to_xlsx(release, names, questions, plan, asked_of, elsewhere=elsewhere)
     page = render_template(
         "staff/figures/pack.html", release=release, figures=release.figures, names=names, asked=questions,
-        plan=plan, **_side_by_side(asked_of), wording=wording, lang="en", demonstration=current_app.config["SETTINGS"].demo,
+        plan=plan, **_side_by_side(asked_of), wording=wording, lang="en",
+        demonstration=current_app.config["SETTINGS"].demo,
     )  # fmt: skip
     return evidence.to_pdf(page)
+
+
+def _elsewhere(session: Session, release: Released) -> list[tuple[i18n.Language, list[asked.Asked]]]:
+    """Return how the questions were asked in the other languages that the release says were used."""
+    used = [part["id"] for part in release.figures["responses"]["languages"] if part["id"] != i18n.SOURCE]
+    told = [(i18n.LANGUAGES[code], asked.list_asked(session, release.quarter, code)) for code in used]
+    return [(language, questions) for language, questions in told if questions]
 
 
 def _reach(session: Session, release: Released) -> reach.Tables:
