@@ -49,6 +49,28 @@ def tables(figures: Mapping[str, Any], names: Mapping[str, str]) -> Tables:
     return [(MEASURES[measure["id"]], [*_lines(measure, names)]) for measure in figures["measures"]]
 
 
+def side_by_side(tables: Tables) -> list[list[str]]:
+    """Return one row for each part of which anything is shown: who, a cell for each measure, and how many people."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for _measure, lines in tables:
+        for who, share in lines:
+            rows.setdefault(who, []).append(share)
+    return [
+        [who, *map(_cell, shares), str(max(share["base"] or 0 for share in shares))]
+        for who, shares in rows.items()
+        if any(share["low"] is not None for share in shares)
+    ]
+
+
+def _cell(share: Mapping[str, Any]) -> str:
+    """Return a share with its likely range, in as few words as a narrow column has room for."""
+    if share["low"] is None:
+        return "not shown"
+    bound = f"{share['at_least']}% or more" if (share["at_least"] or 0) > 0 else f"{share['at_most']}% or fewer"
+    said = f"{share['percent']}%" if share["percent"] is not None else bound
+    return f"{said} ({share['low']} to {share['high']})"
+
+
 def _lines(measure: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "Everybody", measure["everyone"]
     for split in SPLITS:
