@@ -129,7 +129,7 @@ def pages_of_fairness(staff: Client, quarter: object, labels: Labels) -> Told:
 def pack(staff: Client, quarter: object, labels: Labels) -> Told:
     """Read the evidence pack, which is what the PDF is made of."""
     found = tables_of(staff.get(f"/staff/figures/{quarter}/evidence").html)
-    captions = {f"{each.name}: {each.measures.lower()}": each.id for each in code_book.constructs().values()}
+    captions = {f"{each.name}: {each.measures}": each.id for each in code_book.constructs().values()}
     return {
         captions[caption]: dict(_shares([(caption, rows)], labels)) for caption, rows in found if caption in captions
     }
