@@ -6,18 +6,25 @@ WeasyPrint needs pango on the machine; where that is missing this says so, and t
 from __future__ import annotations
 
 import functools
+import logging
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 from feedback.errors import FeedbackError
 
 STYLE = Path(__file__).with_name("evidence.css")
 AS_PDF = {"pdf_variant": "pdf/ua-1"}
+NO_GLYPH = ".notdef"
+"""What WeasyPrint calls the box it draws for a letter that no font has."""
 
 
 class NoPdf(FeedbackError):
     """This machine cannot make a PDF."""
+
+
+class NoLetters(FeedbackError):
+    """The machine's fonts lack letters of a page."""
 
 
 @functools.cache
@@ -39,10 +46,35 @@ def is_possible() -> bool:
     return True
 
 
-def to_pdf(page: str, style: Path = STYLE) -> bytes:
-    """Return a page as PDF/UA-1, dressed by a stylesheet. Nothing is fetched from anywhere."""
-    written: bytes = _laid_out(page, style).write_pdf(**AS_PDF)
+def to_pdf(page: str, style: Path = STYLE, *, in_full: bool = False) -> bytes:
+    """Return a page as PDF/UA-1, dressed by a stylesheet. Nothing is fetched from anywhere.
+
+    Where the machine's fonts lack a letter a box is drawn; with `in_full` NoLetters is raised instead.
+    """
+    with _Watch() as watch:
+        written: bytes = _laid_out(page, style).write_pdf(**AS_PDF)
+    if in_full and watch.has_boxes:
+        raise NoLetters("This machine has no letters for this language: install fonts-noto-core and fonts-noto-cjk.")
     return written
+
+
+class _Watch(logging.Handler):
+    """Sees whether WeasyPrint complains of a letter that no font has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_boxes = False
+
+    def __enter__(self) -> Self:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at one complaint."""
+        self.has_boxes = self.has_boxes or NO_GLYPH in record.getMessage()
 
 
 def count_sheets(page: str, style: Path) -> int:

@@ -10,10 +10,15 @@ from flask import Flask
 
 from feedback.accounts.permissions import Role
 from feedback.db import Database
+from feedback.improvements import operations
+from feedback.improvements.models import ActionText
 from feedback.reports import evidence
 from tests import staff
 from tests.conftest import missing
 from tests.integration.test_improvements import add
+
+NO_FONT = "\U000f1234"
+"""A character for private use, which no common font draws."""
 
 pytestmark = [pytest.mark.pdf, pytest.mark.parametrize("backend", ["sqlite"])]
 
@@ -55,3 +60,14 @@ def test_there_is_no_poster_where_nothing_is_written(app: Flask, database: Datab
 def test_what_is_not_public_is_on_no_poster(app: Flask, database: Database) -> None:
     add(database, is_public=False)
     assert staff.signed_in(app, Role.MANAGER).http.get("/staff/poster/pl/young").status_code == 404
+
+
+def test_a_poster_with_boxes_instead_of_letters_is_not_made(app: Flask, database: Database) -> None:
+    action = add(database)
+    by = staff.add(database, Role.MANAGER)
+    with database.transaction() as session:
+        text = ActionText(action_id=action.id, language="pl", version="child", heard=NO_FONT, answered="x", changed="")
+        operations.write_text(session, text=text, by=by)
+    client = staff.signed_in(app, Role.MANAGER)
+    assert client.http.get("/staff/poster/pl/child").status_code == 303
+    assert "has no letters for this language" in client.get("/staff/improvements/").text

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import Blueprint, abort, current_app, make_response, render_template
+from flask import Blueprint, abort, current_app, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from feedback import db, i18n
 from feedback.accounts.permissions import Permission
 from feedback.reports import evidence
+from feedback.reports.evidence import NoLetters
 from feedback.settings import queries as settings
 from feedback.web import access, replies
 
@@ -36,7 +37,11 @@ def poster(language: str, version: str) -> Response:
     ]
     if not shown:
         abort(404)
-    answer = make_response(evidence.to_pdf(_fitting(shown, version), STYLE))
+    try:
+        answer = make_response(evidence.to_pdf(_fitting(shown, version), STYLE, in_full=True))
+    except NoLetters as refusal:
+        flash(str(refusal))
+        return redirect(url_for("staff.improvements.overview"), 303)
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="poster-{language}-{version}.pdf"'
     return answer
