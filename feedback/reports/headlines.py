@@ -95,11 +95,12 @@ def _themes(shown: dict[str, Any]) -> str:
 
 
 def _unknown(shown: dict[str, Any]) -> str:
-    unjudged = wording.percent_words(shown["comments"]["unassessed"])
-    return (
-        f"{_unread(shown['comments']['not_read'])}, and the machine could not judge the tone of {unjudged}; "
-        "those who did not answer at all are in none of these figures."
-    )
+    unjudged = shown["comments"]["unassessed"]
+    tone = "every tone could be judged"
+    if unjudged["percent"] != 0:
+        tone = f"nobody could judge the tone of {wording.percent_words(unjudged)}"
+    unread = _unread(shown["comments"]["not_read"])
+    return f"{unread}, and {tone}; those who did not answer at all are in none of these figures."
 
 
 def _unread(share: dict[str, Any]) -> str:

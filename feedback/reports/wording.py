@@ -41,7 +41,7 @@ CHANGES = {
 MENTIONS = {
     "likely_better": "likely more than the quarter before",
     "likely_worse": "likely fewer than the quarter before",
-    "no_clear_change": "no clear change in how many",
+    "no_clear_change": "no clear change",
     "too_few": "too few to compare with the quarter before",
 }
 TONES = {
