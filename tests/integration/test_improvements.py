@@ -199,6 +199,8 @@ def test_the_proof_stands_beside_the_owners_claim(app: Flask, database: Database
     release(database, "2025-Q1", 60)
     release(database, "2025-Q4", 40)
     page = staff.signed_in(app, Role.MANAGER).get(f"/staff/improvements/{action.id}")
+    listed = staff.signed_in(app, Role.MANAGER).get("/staff/improvements/")
+    assert "likely worse" in listed.text
     assert "Everybody is happy now." in page.text
     assert "likely worse" in page.text
     assert "Before, 2025-Q1" in page.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -50,6 +51,7 @@ def overview() -> str:
         theme=theme,
         states=STATES,
         terms=TERMS,
+        verdicts=_verdicts(actions),
         form=ComponentForm(),
         families=_families(),
         has_pdf=evidence.is_possible(),
@@ -148,6 +150,12 @@ def words(action_id: int) -> str | Response | tuple[str, int]:
         flash(f"The words in {i18n.LANGUAGES[code].name} are saved.")
         return redirect(url_for("staff.improvements.action", action_id=found.id), 303)
     return page("staff/improvements/words.html", **shown), INVALID if form.errors else 200
+
+
+def _verdicts(actions: Sequence[Action]) -> dict[int, str]:
+    """Return what later voices say of the actions that families could have noticed."""
+    noticed = [action for action in actions if action.changed_on and not action.is_refused]
+    return {each.id: wording.CHANGES[effects.find_effect(db.session(), each).verdict] for each in noticed}
 
 
 def _families() -> list[dict[str, Any]]:
