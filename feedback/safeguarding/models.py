@@ -18,6 +18,7 @@ class Reason(StrEnum):
     WORDS = "words"
     NOT_SCREENED = "not_screened"
     READER = "reader"
+    ADVOCATE = "advocate"
 
 
 class AlertState(StrEnum):

@@ -164,13 +164,24 @@ def _fill(session: Session, reading: Reading, codes: Codes, by: Person) -> None:
     session.flush()
 
 
+def raise_worry(session: Session, *, response_id: str, level: int, note: str, by: Person) -> None:
+    """Raise what an advocate saw while they helped somebody to answer, with what they write of it."""
+    alert = _raise(session, response_id, Signal(Reason.ADVOCATE, "advocate", level))
+    _tell_of(session, alert, AlertState.RAISED, note, by)
+
+
 def _alert_of_reader(session: Session, response_id: str, codes: Codes, by: Person) -> None:
     """Raise what a reader saw, acknowledged by its reader, with what made them choose the level."""
     alert = _raise(session, response_id, Signal(Reason.READER, "reader", URGENCY[codes.level]), codes.level)
+    _tell_of(session, alert, AlertState.ACKNOWLEDGED, codes.note, by)
+
+
+def _tell_of(session: Session, alert: Alert, state: AlertState, note: str, by: Person) -> None:
+    """Keep what a person wrote of an alert they raise, and tell the leads."""
     session.flush()
-    _step(session, alert, AlertState.ACKNOWLEDGED, by, note={"note": codes.note})
-    if not session.get_one(Response, response_id).is_demo:
-        _tell_leads(session, URGENCY[codes.level])
+    _step(session, alert, state, by, note={"note": note})
+    if not session.get_one(Response, alert.response_id).is_demo:
+        _tell_leads(session, alert.level)
 
 
 def _note_first_read(session: Session, response_id: str) -> None:

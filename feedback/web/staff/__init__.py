@@ -26,6 +26,7 @@ from feedback.web.staff import (
     requests,
     service_figures,
     subscriptions,
+    worries,
 )
 from feedback.web.staff.frame import blueprint
 
@@ -34,6 +35,7 @@ for part in (
     home,
     desk,
     alerts,
+    worries,
     requests,
     openings,
     audit,

@@ -31,6 +31,7 @@ KINDS = {
     Reason.WORDS: "words",
     Reason.NOT_SCREENED: "the words could not be screened",
     Reason.READER: "a reader",
+    Reason.ADVOCATE: "an advocate who was there",
 }
 
 
