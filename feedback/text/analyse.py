@@ -14,6 +14,8 @@ from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 
 ENGINE = "words-3+encoder" if encoder.folder() else "words-3"
 """The engine's version; a new one makes every finding pending again."""
+_GRAVE = 2
+"""From this level of concern on the question asked no longer lends a comment its praise."""
 
 
 def analyse(
@@ -32,21 +34,22 @@ def analyse(
     """
     whole = features.read_unknown(text, language, question, group)
     pieces = sentences.split(text)
-    parts = [whole] if len(pieces) == 1 else [_part(piece, whole, question, group) for piece in pieces]
-    found = themes.of(whole, model_dir)
-    chances = [sentiment.shares(part) if sentiment.can_judge(part) else None for part in parts]
-    read = tuple(
-        _sentence(piece, part, chance, found if part is whole else themes.of(part, model_dir, explain=False))
-        for piece, part, chance in zip(pieces, parts, chances, strict=True)
-    )
-    tone = _tone(whole, parts, [chance for chance in chances if chance])
+    parts = [_part(piece, whole, question, group) for piece in pieces] if len(pieces) > 1 else []
+    found, by_part = themes.of_parts(whole, parts, model_dir)
+    worries = concerns.find(text, whole.language)
+    grave = [worry.words for worry in worries if worry.level >= _GRAVE]
+    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave)
+    if not parts:
+        parts, chances, by_part = [whole], [own], [tuple(theme.id for theme in found)]
+    read = tuple(map(_sentence, pieces, parts, chances, by_part))
+    tone = sentiment.judge(whole, own, [chance for chance in chances if chance]) if own else None
     return Findings(
         language=whole.language,
         label=tone.label if tone else Tone.UNASSESSED,
         score=tone.score if tone else None,
         confidence=tone.confidence if tone else None,
         themes=tuple(_with_tone(theme, read, tone) for theme in found),
-        concerns=concerns.find(text, whole.language),
+        concerns=worries,
         redacted=redaction.hide(text, whole.language),
         engine=ENGINE,
         sentences=read,
@@ -58,18 +61,18 @@ def _part(piece: str, whole: Writing, question: str | None, group: str | None) -
     return features.read_unknown(piece, whole.language, question, group)
 
 
-def _sentence(piece: str, part: Writing, chances: dict[str, float] | None, found: tuple[themes.Found, ...]) -> Sentence:
+def _chances(texts: list[str], read: list[Writing], grave: list[str]) -> list[dict[str, float] | None]:
+    """Return the chances of each tone of some texts, None where they cannot be judged."""
+    found = sentiment.shares_each(read)
+    for at, text in enumerate(texts):
+        if found[at] and any(words in text for words in grave):
+            found[at] = sentiment.shares(read[at], worried=True)
+    return found
+
+
+def _sentence(piece: str, part: Writing, chances: dict[str, float] | None, found: tuple[str, ...]) -> Sentence:
     """Return one sentence's findings."""
-    tone = sentiment.judge(part, chances) if chances else None
-    return Sentence(piece, part.language, tone, tuple(theme.id for theme in found))
-
-
-def _tone(whole: Writing, parts: list[Writing], chances: list[dict[str, float]]) -> Sentiment | None:
-    """Return the comment's tone, None when its language cannot be judged."""
-    if not sentiment.can_judge(whole):
-        return None
-    own = chances[0] if parts == [whole] else sentiment.shares(whole)
-    return sentiment.judge(whole, own, chances)
+    return Sentence(piece, part.language, sentiment.judge(part, chances) if chances else None, found)
 
 
 def _with_tone(theme: themes.Found, read: tuple[Sentence, ...], tone: Sentiment | None) -> Theme:

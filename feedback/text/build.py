@@ -29,6 +29,8 @@ MOST_UNASSESSED = 4
 _TONE_STRENGTH = 3.0
 _THEME_STRENGTH = 1.0
 _RAREST = 2
+_PUBLIC_WEIGHT = 0.1
+"""What a patient's comment counts for families' tone: plain words of praise and blame come from them, no more."""
 _GENERAL_STRENGTH = 1.0
 _GENERAL_OWN_WEIGHT = 0.2
 _GENERAL_BETWEEN_WEIGHT = 2.0
@@ -84,9 +86,11 @@ class _ToneLearner:
         self.about: dict[str, Any] = {}
 
     def _fit(self, which: list[int]) -> Linear:
-        """Return a model of some of our own rows; what patients write made it read families worse."""
+        """Return a model of some rows."""
+        weights = [1.0 if self.rows[at].own else _PUBLIC_WEIGHT for at in which]
         gold = [self.rows[at].tone for at in which]
-        return learning.fit_one_of(self.table.rows(which), gold, strength=_TONE_STRENGTH, rarest=_RAREST)
+        table = self.table.rows(which)
+        return learning.fit_one_of(table, gold, strength=_TONE_STRENGTH, weights=weights, rarest=_RAREST)
 
     def evaluate(self) -> dict[str, Any]:
         """Judge every own comment unseen, choose temperature and languages, and return the figures."""
@@ -107,7 +111,7 @@ class _ToneLearner:
         wholes: dict[int, Chances] = {}
         parts: dict[int, list[Chances]] = {}
         for fold in range(comments.FOLDS):
-            model = self._fit([at for at, row in enumerate(self.rows) if row.own and row.fold != fold])
+            model = self._fit([at for at, row in enumerate(self.rows) if row.fold != fold or not row.own])
             for at, row in enumerate(self.rows):
                 if row.own and row.fold == fold:
                     wholes[at] = sentiment.shares(self.writings[at], model)
@@ -128,7 +132,7 @@ class _ToneLearner:
 
     def fit_all(self) -> Linear:
         """Return the model of all rows."""
-        model = self._fit([at for at, row in enumerate(self.rows) if row.own])
+        model = self._fit(list(range(len(self.rows))))
         model.about = self.about
         return model
 

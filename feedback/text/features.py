@@ -79,9 +79,19 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
         tone=tone_words.count(folded, language or ""),
         cues=tuple(codebook.cues(folded, language or "")),
         pairs=pair_buckets(folded),
-        ideas=idea_buckets(gloss.ideas(folded[:_MOST_IDEAS], language), question or "anything_else"),
+        ideas=_ideas(folded, language, question or "anything_else"),
         vector=encoder.facts(text),
     )
+
+
+def _ideas(folded: Sequence[str], language: str | None, question: str) -> tuple[int, ...]:
+    """Return the buckets of a text's English ideas."""
+    return idea_buckets(gloss.ideas(folded[:_MOST_IDEAS], language), question)
+
+
+def ideas_of(writing: Writing, question: str) -> tuple[int, ...]:
+    """Return the buckets of a writing's ideas under another question."""
+    return _ideas(writing.words, writing.language, question)
 
 
 def bucket(kind: str, piece: str) -> int:

@@ -6,13 +6,12 @@ Knows how to score and to say which words mattered; does not know how it was tra
 from __future__ import annotations
 
 import json
-import math
 import os
 import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedback.text.arrays import numpy
 from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
@@ -22,11 +21,23 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
+_T = TypeVar("_T")
 _REMEMBERED = 12_000
 _SPARE = 64
-"""Rows for words that several threads may be adding to a memory that is just full."""
+"""Rows for words that several threads may be adding to a memory that is just full; row 0 is no word."""
 _MOST_WORDS = 5_000
 """Words of one text that are weighed; a comment of a hundred thousand characters says nothing new after them."""
+
+
+def _joined(rows: Sequence[Sequence[_T]], filler: _T) -> tuple[list[_T], list[int]]:
+    """Return the rows one after another, a filler before each so that none is empty, and where each begins."""
+    flat: list[_T] = []
+    starts = []
+    for row in rows:
+        starts.append(len(flat))
+        flat.append(filler)
+        flat.extend(row)
+    return flat, starts
 
 
 class _Memory:
@@ -35,7 +46,7 @@ class _Memory:
     def __init__(self, labels: int) -> None:
         np = numpy()
         self.lock = threading.Lock()
-        self.row: dict[str, int] = {}
+        self.row: dict[str, int] = {"": 0}
         self.weights = np.zeros((_REMEMBERED + _SPARE, 2, labels), np.float32)
         self.letters = np.zeros(_REMEMBERED + _SPARE, np.int32)
 
@@ -57,10 +68,10 @@ class Linear:
         self.used, weights = pieces
         self.about = about or {}
         self._pieces = np.vstack([weights, np.zeros((1, len(labels)))]).astype(np.float32)
-        self._place = np.full(BUCKETS, len(weights), np.int32)
+        self._place = np.full(BUCKETS + 1, len(weights), np.int32)
         self._place[self.used] = np.arange(len(weights), dtype=np.int32)
-        self._row_of_fact = {name: at for at, name in enumerate(facts)}
-        self._fact_rows = np.array(list(facts.values()), np.float32).reshape(len(facts), len(labels))
+        self._row_of_fact = {name: at for at, name in enumerate(facts, start=1)}
+        self._fact_rows = np.array([np.zeros(len(labels)), *facts.values()], np.float32)
         self._memory = _Memory(len(labels))
 
     def of_buckets(self, buckets: Sequence[int]) -> Array:
@@ -70,35 +81,60 @@ class Linear:
 
     def scores(self, writing: Writing, facts: dict[str, float]) -> Array:
         """Return one raw score (log-odds) per label."""
+        first: Array = self.scores_of([writing], [facts])[0]
+        return first
+
+    def scores_of(self, writings: Sequence[Writing], facts: Sequence[dict[str, float]]) -> Array:
+        """Return raw scores of several writings at once, writings x labels; much cheaper than one by one."""
         np = numpy()
-        total: Array = self.constant.copy()
-        if writing.words:
-            pairs = writing.pairs[:_MOST_WORDS]
-            sums, letters, count = self._words_of(writing.words[:_MOST_WORDS])
-            whole = sums[0] + self.of_buckets(pairs).sum(axis=0) if pairs else sums[0]
-            total += whole / math.sqrt(2 * count + len(pairs)) + sums[1] / math.sqrt(letters or 1)
-        if writing.ideas:
-            total += self.of_buckets(writing.ideas).sum(axis=0) * (IDEAS / math.sqrt(len(writing.ideas)))
-        named = [(self._row_of_fact[name], value) for name, value in facts.items() if name in self._row_of_fact]
-        if named:
-            rows_of, values = zip(*named, strict=True)
-            total += np.array(values, np.float32) @ self._fact_rows[list(rows_of)]
+        single, letters, words, groups = self._words_of([writing.words[:_MOST_WORDS] for writing in writings])
+        pairs = [writing.pairs[:_MOST_WORDS] for writing in writings]
+        rows = self._sums([*pairs, *(writing.ideas for writing in writings)])
+        whole = single + rows[: len(pairs)]
+        ideas = rows[len(pairs) :]
+        counts = np.array([2 * n + len(two) for n, two in zip(words, pairs, strict=True)]).clip(1)
+        thoughts = np.array([len(writing.ideas) for writing in writings]).clip(1)
+        total: Array = self.constant + whole / np.sqrt(counts)[:, None] + letters / np.sqrt(groups.clip(1))[:, None]
+        total += ideas * (IDEAS / np.sqrt(thoughts))[:, None] + self._facts_of(facts)
         return total
+
+    def _sums(self, buckets: Sequence[Sequence[int]]) -> Array:
+        """Return the sum of the weights of each row of buckets."""
+        np = numpy()
+        flat, starts = _joined(buckets, BUCKETS)
+        found: Array = np.add.reduceat(self.of_buckets(flat), starts, axis=0)
+        return found
+
+    def _facts_of(self, facts: Sequence[dict[str, float]]) -> Array:
+        """Return what the named facts add, writings x labels."""
+        np = numpy()
+        known = [
+            [(row, value) for name, value in some.items() if (row := self._row_of_fact.get(name))] for some in facts
+        ]
+        flat, starts = _joined(known, (0, 0.0))
+        rows, values = zip(*flat, strict=True)
+        weighed = self._fact_rows.take(rows, axis=0) * np.array(values, np.float32)[:, None]
+        found: Array = np.add.reduceat(weighed, starts, axis=0)
+        return found
 
     def word_weights(self, folded: Sequence[str]) -> Array:
         """Return what each word by itself says for each label, words x labels."""
         np = numpy()
-        memory, rows = self._rows(tuple(folded))
+        memory, rows = self._rows(folded)
         weighed: Array = memory.weights[rows, 1] / np.sqrt(memory.letters[rows].clip(1))[:, None]
         weighed += memory.weights[rows, 0]
         return weighed
 
-    def _words_of(self, folded: tuple[str, ...]) -> tuple[Array, int, int]:
-        """Return the sums of words' own weights and of their letter groups' (2 x labels), groups and words."""
-        memory, rows = self._rows(folded)
-        return memory.weights[rows].sum(axis=0), int(memory.letters[rows].sum()), len(rows)
+    def _words_of(self, folded: Sequence[tuple[str, ...]]) -> tuple[Array, Array, list[int], Array]:
+        """Return, per text, the sums of words' own weights and of their letter groups', words, and letter groups."""
+        np = numpy()
+        flat, starts = _joined(folded, "")
+        memory, rows = self._rows(flat)
+        sums = np.add.reduceat(memory.weights.take(rows, axis=0), starts, axis=0)
+        groups = np.add.reduceat(memory.letters.take(rows), starts)
+        return sums[:, 0], sums[:, 1], [len(words) for words in folded], groups
 
-    def _rows(self, folded: tuple[str, ...]) -> tuple[_Memory, list[int]]:
+    def _rows(self, folded: Sequence[str]) -> tuple[_Memory, list[int]]:
         """Return the memory in use and the row of every word in it."""
         memory = self._memory
         if len(memory.row) + len(folded) > _REMEMBERED:

@@ -8,8 +8,8 @@ the model was not right often enough on comments it had not seen, it says nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from feedback.text import features
 from feedback.text.arrays import numpy
@@ -65,26 +65,70 @@ def _has_general() -> bool:
     return (shelf() / "general.json").is_file()
 
 
-def shares(writing: Writing, model: Linear | None = None) -> dict[str, float]:
+def shares(writing: Writing, model: Linear | None = None, *, worried: bool = False) -> dict[str, float]:
     """Return label -> chance, adding up to 1; calibrated, so that of ten answers with 0.8 about eight are right.
 
-    A bare "nothing" means what the question makes of it: nothing was good, nothing needs to be better.
+    A bare "nothing" means what the question makes of it: nothing was good, nothing needs to be better. Somebody
+    `worried` about harm does not praise because the question asked for praise: only the words then count.
     """
     model = model or shipped(which(writing))
-    if writing.tone.says_nothing and writing.question in _PLAIN_NOTHING:
-        sure = _PLAIN_NOTHING[writing.question]
-        rest = (1 - _PLAIN_SURE) / (len(model.labels) - 1)
-        return {label: _PLAIN_SURE if label == sure else rest for label in model.labels}
+    if worried:
+        return _without_praise_asked_for(*shares_of([writing, _under_any_question(writing)], model))
+    return shares_of([writing], model)[0]
+
+
+def shares_each(writings: Sequence[Writing]) -> list[dict[str, float] | None]:
+    """Return the chances of each writing by the model that judges it, None where its language cannot be judged."""
+    found: list[dict[str, float] | None] = [None] * len(writings)
+    by_model: dict[str, list[int]] = {}
+    for at, writing in enumerate(writings):
+        if can_judge(writing):
+            by_model.setdefault(which(writing), []).append(at)
+    for name, places in by_model.items():
+        for at, chances in zip(places, shares_of([writings[at] for at in places], shipped(name)), strict=True):
+            found[at] = chances
+    return found
+
+
+def shares_of(writings: Sequence[Writing], model: Linear) -> list[dict[str, float]]:
+    """Return the chances of several writings, cheaper than one by one."""
     np = numpy()
-    raw = model.scores(writing, features.tone_facts(writing)) / float(model.about.get("temperature", 1.0))
-    raw = raw + _values_of_words(writing, model)
-    chances = np.exp(raw - raw.max())
-    return dict(zip(model.labels, (chances / chances.sum()).tolist(), strict=True))
+    raw = model.scores_of(writings, [features.tone_facts(writing) for writing in writings])
+    raw = raw / float(model.about.get("temperature", 1.0))
+    raw = raw + np.array([_values_of_words(writing, model) for writing in writings])
+    chances = np.exp(raw - raw.max(axis=1, keepdims=True))
+    chances = (chances / chances.sum(axis=1, keepdims=True)).tolist()
+    return [
+        _plain_nothing(writing, model) or dict(zip(model.labels, row, strict=True))
+        for writing, row in zip(writings, chances, strict=True)
+    ]
 
 
-def _values_of_words(writing: Writing, model: Linear) -> Any:
+def _plain_nothing(writing: Writing, model: Linear) -> dict[str, float] | None:
+    """Return what a bare "nothing" means under its question, None when the writing says something else."""
+    sure = _PLAIN_NOTHING.get(writing.question) if writing.tone.says_nothing else None
+    if sure is None:
+        return None
+    rest = (1 - _PLAIN_SURE) / (len(model.labels) - 1)
+    return {label: _PLAIN_SURE if label == sure else rest for label in model.labels}
+
+
+def _without_praise_asked_for(asked: dict[str, float], free: dict[str, float]) -> dict[str, float]:
+    """Return the chances that hold less praise: with the question asked or without it; praise that leads is mixed."""
+    chances = dict(min(asked, free, key=lambda some: some["positive"]))
+    if chances["positive"] >= max(chances.values()):
+        chances["mixed"], chances["positive"] = chances["mixed"] + chances["positive"], 0.0
+    return chances
+
+
+def _under_any_question(writing: Writing) -> Writing:
+    """Return the writing as if nothing in particular had been asked."""
+    return replace(writing, question="anything_else", ideas=features.ideas_of(writing, "anything_else"))
+
+
+def _values_of_words(writing: Writing, model: Linear) -> list[float]:
     """Return what the words' own values add where neither the question nor the writer is known."""
-    push = numpy().zeros(len(model.labels))
+    push = [0.0] * len(model.labels)
     if writing.asked or which(writing) != "general":
         return push
     value = valence(writing.words)

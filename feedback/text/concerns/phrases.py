@@ -81,6 +81,8 @@ class Phrase:
     level: int
     elements: tuple[tuple[_Element | int, ...], ...]
     anchor: tuple[str, ...] = field(default=())
+    needs: tuple[frozenset[str], ...] = field(default=())
+    """Sets of words of each of which one at least must occur too, else the pattern need not be tried."""
     _pattern: regex.Pattern[str] | None = None
 
     @property
@@ -133,7 +135,7 @@ def parse(source: str, groups: Mapping[str, Sequence[str]], *, kind: str, level:
     if len(sides) > 2 or not all(any(isinstance(e, _Element) for e in side) for side in sides):  # noqa: PLR2004 - a pair
         raise PhraseError(source)
     elements = tuple(tuple(side) for side in sides)
-    return Phrase(source, kind, level, elements, _anchor(elements, source))
+    return Phrase(source, kind, level, elements, _anchor(elements, source), _needs(elements))
 
 
 def _elements(piece: str, groups: Mapping[str, Sequence[str]], source: str) -> Iterator[_Element]:
@@ -207,6 +209,18 @@ def _anchor(elements: tuple[tuple[_Element | int, ...], ...], source: str) -> tu
     return best[1]
 
 
+def _needs(elements: tuple[tuple[_Element | int, ...], ...]) -> tuple[frozenset[str], ...]:
+    """Return, for every required element made of whole words, one word of each of its alternatives."""
+    needed = []
+    for element in (element for side in elements for element in side):
+        if isinstance(element, int) or element.optional:
+            continue
+        whole = [[word for word in alternative if not word.endswith("*")] for alternative in element.alternatives]
+        if all(whole):
+            needed.append(frozenset(max(words, key=_rarity) for words in whole))
+    return tuple(sorted(needed, key=len))
+
+
 def _rarity(word: str) -> float:
     """Guess how seldom a word is met: long words seldom, Han characters seldom but for the commonest."""
     if "\u4e00" <= word[0] <= "\u9fff":
@@ -240,7 +254,13 @@ class Finder:
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
         """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
-        called = {id(phrase): phrase for word in set(row) for phrase in self._called_by(word)}
+        there = set(row)
+        called = {
+            id(phrase): phrase
+            for word in there
+            for phrase in self._called_by(word)
+            if not any(there.isdisjoint(words) for words in phrase.needs)
+        }
         if not called:
             return
         line = " ".join(row) + " "

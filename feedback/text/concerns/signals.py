@@ -22,6 +22,7 @@ NEAR = 12
 _SHORT = 6
 _LONG = 60
 _STEM = 4
+_THERE: tuple[float, tuple[int, ...]] = (1.0, ())
 _APART = 3
 """Words apart two English ideas may stand, in either order, to be looked at together."""
 _MOST_REMEMBERED = 20_000
@@ -141,10 +142,11 @@ def _add_words(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[st
 
 def _add_ideas(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[str], language: str | None) -> None:
     """Add the English ideas the words stand for, and two that stand near each other: what all languages share."""
-    ideas = gloss.ideas([fold(word) for word in words if word != STOP], language)
+    ideas = gloss.ideas([word if word.isascii() else fold(word) for word in words if word != STOP], language)
     for some in ideas:
         for one in some:
-            found[f"g:{one}"] = (1.0, ())
-    for at, some in enumerate(ideas):
-        for other in ideas[at + 1 : at + 1 + _APART]:
-            found["h:" + " ".join(sorted((some[0], other[0])))] = (1.0, ())
+            found[f"g:{one}"] = _THERE
+    first = [some[0] for some in ideas]
+    for at, one in enumerate(first):
+        for other in first[at + 1 : at + 1 + _APART]:
+            found[f"h:{one} {other}" if one < other else f"h:{other} {one}"] = _THERE

@@ -40,6 +40,7 @@ def figures() -> str:
         others=[
             [name, each["n"], _percent(each["accuracy"])] for name, each in kept["tone"]["others in English"].items()
         ],
+        worries=[_worries(code, row) for code, row in measured.concerns().items()],
         left_to_people=[each.name for each in i18n.LANGUAGES.values() if each.name not in judged],
     )
 
@@ -58,6 +59,13 @@ def _row(name: str, kept: dict[str, Any]) -> list[str]:
         f"{tone['macro F1']:.2f}",
         f"{themes['micro']:.2f} ({bottom:.2f} to {top:.2f})",
     ]
+
+
+def _worries(code: str, row: dict[str, Any]) -> list[str]:
+    """Return one line about worries: how many of those written into comments are flagged, and how many others are."""
+    low, high = row["recall 95 %"]
+    found = f"{_percent(row['recall'])} ({_percent(low)} to {_percent(high)})"
+    return [i18n.LANGUAGES[code].name, str(row["n"]), found, str(row["n without"]), _percent(row["false alarms"])]
 
 
 def _percent(share: float) -> str:

@@ -1,11 +1,17 @@
 """Our own labelled comments."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 
 from feedback.text import comments
 from feedback.text.codebook import THEMES
 from feedback.text.language import LANGUAGES
+from feedback.text.words import words
 
+ALIKE = 0.5
+"""Share of their word pairs that two near-duplicates have in common (Jaccard)."""
+SHORTEST = 4
+"""Words below which two honest answers ("all fine thanks") may well be the same."""
 OWN = comments.own()
 
 
@@ -34,3 +40,31 @@ def test_every_fold_holds_about_a_quarter():
 
 def test_no_comment_stands_twice():
     assert len({(one.language, one.text.casefold(), one.question) for one in OWN}) == len(OWN)
+
+
+def _near_duplicates(texts: list[str]) -> int:
+    """Return how many texts have more than ALIKE of their word pairs in common with one before them."""
+    by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+    known: list[set[tuple[str, str]]] = []
+    near = 0
+    for text in texts:
+        pairs = set(pairwise(["<", *words(text), ">"]))
+        shared = Counter(at for pair in pairs for at in by_pair[pair])
+        near += any(both / len(pairs | known[at]) > ALIKE for at, both in shared.items())
+        for pair in pairs:
+            by_pair[pair].append(len(known))
+        known.append(pairs)
+    return near
+
+
+def test_fewer_than_two_in_a_hundred_nearly_repeat_another():
+    by_language = defaultdict(list)
+    for one in OWN:
+        if len(words(one.text)) >= SHORTEST:
+            by_language[one.language].append(one.text)
+    near = sum(_near_duplicates(texts) for texts in by_language.values())
+    assert near / sum(map(len, by_language.values())) < 0.02
+
+
+def test_the_measure_knows_a_near_duplicate():
+    assert _near_duplicates(["she came late on monday again", "she came late on friday again", "he rang twice"]) == 1

@@ -1,0 +1,218 @@
+"""Write the engine's account of itself, `.docs/engine/README.md`: `python -m feedback.text.account`.
+
+What each part brings, and twenty misses of each kind with what would help: one quarter of our comments, judged by
+models that have seen only the others. The tables come from the files kept beside the shipped models.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from feedback.text import comments, concerns, features, learning, measured, redaction, sentiment, simpler, themes
+from feedback.text import evaluation as figures
+from feedback.text.codebook import THEMES
+from feedback.text.comments import Comment
+from feedback.text.features import Writing
+from feedback.text.model import Linear, shipped
+
+TO = Path(__file__).parents[2] / ".docs" / "engine" / "README.md"
+FOLD = 0
+SHOWN = 20
+_STRENGTH = 3.0
+_THEME_STRENGTH = 1.0
+_RAREST = 2
+_SETTING = ("asked ", "group ", "in ")
+
+Part = Callable[[Writing, dict[str, float]], tuple[Writing, dict[str, float]]]
+
+_PARTS: dict[str, Part] = {
+    "everything": lambda writing, facts: (writing, facts),
+    "without the ideas shared by all languages": lambda writing, facts: (replace(writing, ideas=()), facts),
+    "without words and pieces of words": lambda writing, facts: (replace(writing, words=(), pairs=()), facts),
+    "without word lists": lambda writing, facts: (
+        writing,
+        {name: value for name, value in facts.items() if name.startswith(_SETTING)},
+    ),
+    "without question, group and language": lambda writing, facts: (
+        replace(writing, ideas=features.ideas_of(writing, "")),
+        {name: value for name, value in facts.items() if not _is_setting(name)},
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the account; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m feedback.text.account", description=__doc__)
+    parser.parse_args(arguments)
+    TO.parent.mkdir(parents=True, exist_ok=True)
+    TO.write_text("\n".join(_lines(comments.own())) + "\n", encoding="utf-8")
+    return 0
+
+
+def _is_setting(name: str) -> bool:
+    """Whether a fact tells of the question, the group or the language."""
+    return name.startswith(_SETTING) or name.endswith((" what_good", " what_better", " anything_else"))
+
+
+def _lines(rows: list[Comment]) -> Iterator[str]:
+    """Yield the account's lines."""
+    writings = [features.read(row.text, row.language, row.question, row.group) for row in rows]
+    unseen = [at for at, row in enumerate(rows) if row.fold == FOLD]
+    yield "# How well the engine reads\n"
+    yield "Written by `python -m feedback.text.account`; every figure is of comments the judging model had not seen,"
+    yield "except where it says so. All comments were made up by the project's authors (`feedback/text/training/`)."
+    yield from _kept_tables()
+    yield "\n## What each part of the tone model brings\n"
+    yield f"One quarter of the comments ({len(unseen)}), learnt from the other three; mixed counts as neutral.\n"
+    yield from _table(["", "English: right", "macro-F1", "other languages: right"], _ablation(rows, writings, unseen))
+    yield from _misses(rows, writings, unseen)
+
+
+def _kept_tables() -> Iterator[str]:
+    """Yield the tables of the kept evaluations."""
+    kept, worries = measured.shipped(), measured.concerns()
+    yield "\n## Tone and themes\n"
+    yield from _table(
+        ["comments", "n", "tone right", "95 %", "macro-F1", "calibration error", "themes micro-F1", "95 %", "macro-F1"],
+        (
+            [name, tone["n"], tone["accuracy"], _range(tone["accuracy 95 %"]), tone["macro F1"],
+             tone["calibration error"], found["micro"], _range(found["micro 95 %"]), found["macro"]]
+            for name, tone in kept["tone"]["table"].items()
+            for found in [kept["themes"]["table"][name]]
+        ),
+    )  # fmt: skip
+    yield f"\nTone is judged in {len(kept['tone']['chosen']['assessed'])} languages, themes and worries in all.\n"
+    yield "\n## Worries\n"
+    yield from _table(
+        ["language", "with a worry", "flagged", "95 %", "without", "flagged all the same"],
+        (
+            [code, row["n"], row["recall"], _range(row["recall 95 %"]), row["n without"], row["false alarms"]]
+            for code, row in worries.items()
+        ),
+    )
+
+
+def _ablation(rows: list[Comment], writings: list[Writing], unseen: list[int]) -> Iterator[list[Any]]:
+    """Yield, per part left out, how well tone is read; then the simpler ways."""
+    for name, part in _PARTS.items():
+        changed = [part(writing, features.tone_facts(writing)) for writing in writings]
+        model = _tone_model(rows, [writing for writing, _ in changed], [facts for _, facts in changed])
+        raw = model.scores_of([changed[at][0] for at in unseen], [changed[at][1] for at in unseen])
+        said = [model.labels[int(one)] for one in raw.argmax(axis=1)]
+        pairs = [
+            (rows[at].language, (_three(rows[at].tone), _three(label))) for at, label in zip(unseen, said, strict=True)
+        ]
+        english = [pair for code, pair in pairs if code == "en"]
+        others = [pair for code, pair in pairs if code != "en"]
+        yield [
+            name,
+            _short(figures.accuracy(english)),
+            _short(figures.macro_f1(english)),
+            _short(figures.accuracy(others)),
+        ]
+    for name, row in simpler.figures_of([rows[at] for at in unseen]).items():
+        yield [f"{name} alone", row["accuracy"], row["macro F1"], ""]
+
+
+def _tone_model(rows: list[Comment], writings: list[Writing], facts: list[dict[str, float]]) -> Linear:
+    """Return a tone model of the three other quarters."""
+    which = [at for at, row in enumerate(rows) if row.fold != FOLD]
+    table = learning.Table([writings[at] for at in which], [facts[at] for at in which])
+    return learning.fit_one_of(table, [rows[at].tone for at in which], strength=_STRENGTH, rarest=_RAREST)
+
+
+def _misses(rows: list[Comment], writings: list[Writing], unseen: list[int]) -> Iterator[str]:
+    """Yield twenty misses of each kind, with what would help."""
+    tone = _tone_model(rows, writings, [features.tone_facts(writing) for writing in writings])
+    said = sentiment.shares_of([writings[at] for at in unseen], tone)
+    wrong = ((at, max(chances, key=lambda name: chances[name])) for at, chances in zip(unseen, said, strict=True))
+    yield from _kind(
+        "Tone",
+        (
+            [rows[at].text, rows[at].tone, label, _tone_help(rows[at], writings[at], label)]
+            for at, label in wrong
+            if label != rows[at].tone
+        ),
+    )
+    yield from _kind("Themes", _theme_misses(rows, writings, unseen))
+    yield "\nThe following were missed by what ships, although some of them were learnt from."
+    quiet = (row for row in rows if row.concerns and not concerns.find(row.text, row.language))
+    yield from _kind(
+        "Worries",
+        ([row.text, row.concerns[0][0], "no flag", "more comments told as aslant as this one"] for row in quiet),
+    )
+    kept = ((row, item) for row in rows for item in row.hide if item in redaction.hide(row.text, row.language))
+    yield from _kind("Redaction", ([row.text, item, "left in", _name_help(item)] for row, item in kept))
+
+
+def _theme_misses(rows: list[Comment], writings: list[Writing], unseen: list[int]) -> Iterator[list[str]]:
+    """Yield comments of which not one theme was found."""
+    which = [at for at, row in enumerate(rows) if row.fold != FOLD]
+    table = learning.Table([writings[at] for at in which], [features.theme_facts(writings[at]) for at in which])
+    gold = [frozenset(rows[at].themes) for at in which]
+    kept = table.seen() >= _RAREST
+    model = learning.fit_many_of(table, gold, THEMES, strength=_THEME_STRENGTH, kept=kept)
+    about = shipped("themes").about
+    for at in unseen:
+        found = themes.chosen(dict(zip(THEMES, themes.shares(model, writings[at]), strict=True)), about)
+        if rows[at].themes and not set(found) & set(rows[at].themes):
+            cued = {cue.theme for cue in writings[at].cues} & set(rows[at].themes)
+            advice = "weighing the code book's words more" if cued else "words of this situation in the code book"
+            yield [rows[at].text, ", ".join(rows[at].themes), ", ".join(found) or "none", advice]
+
+
+def _tone_help(row: Comment, writing: Writing, said: str) -> str:
+    """Say what would most likely have helped."""
+    if row.tone == "mixed" or said == "mixed":
+        return "reading the halves of a comment apart"
+    if not writing.tone.good and not writing.tone.bad:
+        return "knowing what such events mean to people: an encoder, or more comments about them"
+    asked = {"what_good": "positive", "what_better": "negative"}.get(writing.question)
+    return "letting the question say less" if said == asked else "more comments that use these words so"
+
+
+def _name_help(item: str) -> str:
+    """Say what would most likely have hidden a name."""
+    return "a rule for such numbers" if any(sign.isdigit() for sign in item) else "the name or place in a list"
+
+
+def _kind(name: str, found: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the first misses of a kind as a table."""
+    yield f"\n## Missed: {name.lower()}\n"
+    yield from _table(["comment", "right", "said", "would help"], _spread(list(found)))
+
+
+def _spread(found: list[list[str]]) -> list[list[str]]:
+    """Return SHOWN of the misses, evenly from all of them."""
+    step = max(1, len(found) // SHOWN)
+    return found[::step][:SHOWN]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield a table in Markdown."""
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |"
+
+
+def _range(pair: Sequence[float]) -> str:
+    return f"{pair[0]} to {pair[1]}"
+
+
+def _three(label: str) -> str:
+    """Return the label with mixed counted as neutral."""
+    return "neutral" if label == "mixed" else label
+
+
+def _short(value: float) -> float:
+    return round(value, 3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
