@@ -113,17 +113,17 @@ def _families(
     populations: Mapping[Population, figures.Distribution],
 ) -> Iterator[tuple[tuple[Population, str], Family]]:
     """Yield every population with its parts by one further variable, those in no part included."""
+    found: dict[tuple[Population, str], Family] = {}
+    for name, each in populations.items():
+        for variable, value in name:
+            found.setdefault((name - {(variable, value)}, variable), {})[name] = each
     variables = sorted({variable for population in populations for variable, _ in population})
     for parent, whole in populations.items():
         for variable in variables:
-            parts = {name: each for name, each in populations.items() if _is_part(name, parent, variable)}
+            parts = found.get((parent, variable))
             if parts:
                 rest = _left(whole, parts.values())
                 yield (parent, variable), parts | ({parent | {(variable, REST)}: rest} if rest.responses else {})
-
-
-def _is_part(name: Population, parent: Population, variable: str) -> bool:
-    return len(name) == len(parent) + 1 and parent < name and _variables(name - parent) == {variable}
 
 
 def _left(whole: figures.Distribution, parts: Collection[figures.Distribution]) -> figures.Distribution:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from feedback.reports import figures
 from feedback.reports.disclosure import groups
 from feedback.reports.disclosure.puzzle import Key, Puzzle
 from feedback.reports.disclosure.rules import LARGEST_SMALL, MIN_BASE, Why, is_small
-from feedback.reports.disclosure.shapes import Block, Cell, ShownDistribution
+from feedback.reports.disclosure.shapes import Block, ShownDistribution
 
 Population: TypeAlias = frozenset[tuple[str, str]]
 
@@ -153,7 +153,7 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
     """Return what may be shown of a population when these counts are hidden among others."""
     if isinstance(crowd.plan, Why):
         return groups.nothing(crowd.counts, crowd.plan)
-    alone = groups.show(crowd.counts, crowd.plan)
+    alone = groups.show(crowd.counts, crowd.plan, has_silence=crowd.name == WHOLE)
     first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
     drawn = _drawn(crowd, hidden)
     blocks = _blocks(crowd, crowd.plan, drawn)
@@ -167,13 +167,7 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
         top_box=top_box,
         blocks=blocks,
         cells=tuple(groups.cell(state, blocks) for state in states),
-        **({} if crowd.name == WHOLE else _unasked(alone)),
     )
-
-
-def _unasked(alone: ShownDistribution) -> dict[str, Any]:
-    kinds = tuple(Cell(cell.state, None, Why.NOT_OFFERED) for cell in alone.unanswered)
-    return {"unanswered": kinds, "not_asked": groups.withheld(Why.NOT_OFFERED)}
 
 
 def _drawn(crowd: Crowd, hidden: Collection[Key]) -> list[tuple[str, ...]]:

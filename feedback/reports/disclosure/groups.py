@@ -92,8 +92,12 @@ def plan_for(counts: figures.Distribution) -> Plan | Why:
     return Plan(floor, _step(floor), ends)
 
 
-def show(counts: figures.Distribution, plan: Plan) -> ShownDistribution:
-    """Return a distribution as planned; the plan must come from `plan_for` or be coarser."""
+def show(counts: figures.Distribution, plan: Plan, *, has_silence: bool = True) -> ShownDistribution:
+    """Return a distribution as planned; the plan must come from `plan_for` or be coarser.
+
+    Without `has_silence` nothing of what went unanswered, which groups beside each other must not tell.
+    """
+    silent = tuple(Cell(kind, None, Why.NOT_OFFERED) for kind in _UNANSWERED)
     states = pieces(counts.scale.states, plan.ends)
     blocks = tuple(map(Block, states, percentages(_sums(counts, plan), counts.base, plan.step)))
     return ShownDistribution(
@@ -101,8 +105,8 @@ def show(counts: figures.Distribution, plan: Plan) -> ShownDistribution:
         top_box=_top_box(counts, plan),
         cells=tuple(cell(state, blocks) for state in counts.scale.states),
         blocks=blocks if len(blocks) > 1 else (),
-        unanswered=_unanswered(counts),
-        not_asked=share(counts.not_asked, counts.responses),
+        unanswered=_unanswered(counts) if has_silence else silent,
+        not_asked=share(counts.not_asked, counts.responses) if has_silence else withheld(Why.NOT_OFFERED),
     )
 
 
