@@ -172,6 +172,16 @@ def test_small_groups_stay_hidden_and_cannot_be_subtracted(database: Database) -
     assert rest["percent"] is None, "everybody less the parents would be the three children"
 
 
+def test_a_few_of_one_age_are_not_what_is_left_of_their_group(database: Database) -> None:
+    held(database, had("young", 20, age_band="14_15") + silent("young", 17, age_band="14_15"))
+    held(database, silent("young", 3, age_band="16_18") + had("mother", 40) + silent("mother", 20))
+    figures = participation.current(database, QUARTER)
+    assert figures is not None
+    assert of(figures, "told", "group", group="young")["percent"] is not None
+    for age in ("14_15", "16_18"):
+        assert of(figures, "told", "group_age_band", age_band=age)["percent"] is None, age
+
+
 def test_under_ten_nothing_is_shown(app: Flask, database: Database) -> None:
     held(database, silent("father", 9))
     assert participation.current(database, QUARTER)["measures"] == []  # type: ignore[index]
