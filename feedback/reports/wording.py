@@ -152,6 +152,8 @@ def theme_row(theme: dict[str, Any]) -> list[str]:
 def sentence_on_base(figures: dict[str, Any], *, frozen: bool) -> str:
     """Say how many responses the figures stand on and whether they may still change."""
     base = figures["responses"]["base"]
+    if base is None and frozen:
+        return "Fewer than ten people answered in this quarter, so nothing of it is shown."
     if base is None:
         return "Fewer than ten people have answered this quarter, so nothing is shown yet."
     if frozen:

@@ -17,6 +17,7 @@ from feedback.reports.models import Release
 from feedback.reports.year import Year
 from tests.client import Client
 from tests.conftest import missing
+from tests.staff import signed_in
 from tests.unit.reports import people
 
 PAST = Quarter.current().shifted(-2)
@@ -153,3 +154,15 @@ def test_a_year_is_four_fixed_quarters_from_april(staff):
     assert {Year.of(quarter) for quarter in year.quarters} == {year}
     running = Year.of(Quarter.of(Quarter.current().last_day + timedelta(days=1)))
     assert staff.get(f"/staff/figures/years/{running}").status == 404
+
+
+@pytest.mark.parametrize(
+    ("quarter", "sentence"), [(PAST, "nothing of it is shown"), (Quarter.current(), "tenth answer")]
+)
+def test_with_nine_answers_a_page_says_why_it_is_empty_and_where_to_look(app, database, quarter, sentence):
+    with database.transaction() as session:
+        people.arrive(session, 9, quarter=quarter, seed=1)
+    page = signed_in(app, Role.MANAGER).get(f"/staff/figures/{quarter}")
+    assert sentence in page.text
+    assert f"/staff/participation/{quarter}" in page.html
+    assert "<table" not in page.html
