@@ -38,6 +38,10 @@ class Glosses:
         self._lengths = sorted({len(start) for start in self._starts}, reverse=True)
         self._longest = max((len(form) for form in self._whole), default=1)
 
+    def __len__(self) -> int:
+        """Return how many forms are known."""
+        return len(self._whole) + len(self._starts)
+
     def _add(self, english: str, forms: str) -> None:
         """Add the forms of one English word."""
         idea = fold(english)

@@ -26,9 +26,6 @@ QUICK = Effort(60, 1e-4)
 THOROUGH = Effort(150, 1e-6)
 """Many rare labels (forty themes of a health service) need it: +0.01 micro F1 there, at twice the time."""
 
-_RARITY = 0.5
-"""How much more a yes counts for being rare: 0 nothing, 1 as much as all the noes. Chosen on unseen comments."""
-
 
 @cache
 def _scipy() -> Any:
@@ -112,14 +109,16 @@ def fit_many_of(
     strength: float,
     kept: Any = None,
     effort: Effort = QUICK,
+    rarity: float = 0.5,
 ) -> Linear:
-    """Return a model that says yes or no to every label by itself; a yes counts more the rarer it is.
+    """Return a model that says yes or no to every label by itself.
 
+    `rarity` says how much more a yes counts for being rare: 0 nothing, 1 as much as all the noes together.
     `kept` says per column whether it may be used; by default those seen at all.
     """
     np = numpy()
     wanted = np.array([[label in row for label in labels] for row in gold], float)
-    weighed = np.where(wanted > 0, wanted.mean(axis=0).clip(1e-6) ** -_RARITY, 1.0)
+    weighed = np.where(wanted > 0, wanted.mean(axis=0).clip(1e-6) ** -rarity, 1.0)
 
     def loss(raw: Any) -> tuple[float, Any]:
         sign = np.where(wanted > 0, 1.0, -1.0)

@@ -210,14 +210,9 @@ def _anchor(elements: tuple[tuple[_Element | int, ...], ...], source: str) -> tu
 
 
 def _needs(elements: tuple[tuple[_Element | int, ...], ...]) -> tuple[frozenset[str], ...]:
-    """Return, for every required element made of whole words, one word of each of its alternatives."""
-    needed = []
-    for element in (element for side in elements for element in side):
-        if isinstance(element, int) or element.optional:
-            continue
-        whole = [[word for word in alternative if not word.endswith("*")] for alternative in element.alternatives]
-        if all(whole):
-            needed.append(frozenset(max(words, key=_rarity) for words in whole))
+    """Return, for every required element, one word (or beginning with a star) of each of its alternatives."""
+    required = (e for side in elements for e in side if isinstance(e, _Element) and not e.optional)
+    needed = (frozenset(max(words, key=_rarity) for words in element.alternatives) for element in required)
     return tuple(sorted(needed, key=len))
 
 
@@ -241,6 +236,8 @@ class Finder:
                 index.setdefault(key, []).append(phrase)
         self._remembered: dict[str, tuple[Phrase, ...]] = {}
         self._lengths = sorted({len(key) for key in self._starts})
+        needed = {word for phrase in phrases for words in phrase.needs for word in words}
+        self._beginnings = sorted({len(word) - 1 for word in needed if word.endswith("*")})
 
     def _called_by(self, word: str) -> tuple[Phrase, ...]:
         """Return the phrases a word calls, remembered for the words met so far."""
@@ -254,10 +251,11 @@ class Finder:
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
         """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
-        there = set(row)
+        words_there = set(row)
+        there = words_there | {word[:n] + "*" for word in words_there for n in self._beginnings if n <= len(word)}
         called = {
             id(phrase): phrase
-            for word in there
+            for word in words_there
             for phrase in self._called_by(word)
             if not any(there.isdisjoint(words) for words in phrase.needs)
         }

@@ -131,3 +131,13 @@ def test_heavy_libraries_are_loaded_on_first_use_only():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("question", ["what_good", "what_better", "anything_else"])
+@pytest.mark.parametrize(
+    "text", ["he hit me and i am scared to go home", "she is nice. uncle comes in my room at night"]
+)
+def test_what_may_be_harm_never_reads_as_praise(text, question):
+    found = analyse(text, language="en", question=question, group="child")
+    assert max(concern.level for concern in found.concerns) >= 2
+    assert found.label is not Tone.POSITIVE

@@ -59,3 +59,11 @@ def test_rare_pieces_get_no_weight(fitted):
 def test_words_that_sound_alike_share_a_bucket():
     assert features.sound("skared") == features.sound("scared")
     assert features.sound("befor") == features.sound("before")
+
+
+def test_texts_scored_together_score_as_they_do_alone(fitted):
+    _, model, writings, facts = fitted
+    empty = features.read("", "en")
+    together = model.scores_of([*writings, empty], [*facts, {}])
+    for row, writing, some in zip(together, [*writings, empty], [*facts, {}], strict=True):
+        assert np.allclose(row, model.scores(writing, some), atol=1e-5)
