@@ -12,7 +12,8 @@ from feedback import clock
 from feedback.outbox.letters import Letter, checked
 from feedback.outbox.models import Message
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=30)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(minutes=5)
+"""However long a mail server was away, an alert leaves within five minutes of its return."""
 HANDFUL = 20
 
 
