@@ -166,6 +166,12 @@ def count_waiting(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(_unread().order_by(None).subquery())) or 0
 
 
+def count_untranslated(session: Session) -> int:
+    """Count the comments that wait for a translation."""
+    waiting = _unread().where(_untranslated(get_desk_settings(session).languages)).order_by(None)
+    return session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+
+
 def count_unread(session: Session, response_id: str) -> int:
     """Count the comments of a response that no person has read."""
     read = select(Reading.comment_id).where(~Reading.is_second)

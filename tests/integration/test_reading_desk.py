@@ -163,6 +163,21 @@ def test_words_that_nobody_here_reads_cannot_be_given_level_0(
         assert session.scalars(select(Alert)).one().code == Level.HARM
 
 
+def test_more_untranslated_comments_than_are_listed_are_counted_all_the_same(
+    client: Client, reader: Client, database: Database
+) -> None:
+    response_id = tell(client, POLISH, lang="pl")
+    with database.transaction() as session:
+        sealed = keys(session).feedback.seal(POLISH)
+        session.add_all(
+            Comment(response_id=response_id, question_id=f"q{number}", sealed_text=sealed) for number in range(60)
+        )
+    with database.reading() as session:
+        assert queries.count_untranslated(session) == 61
+    overview = reader.get("/staff/desk/")
+    assert "<dt>Untranslated</dt><dd>61</dd>" in overview.html
+
+
 def test_a_translation_is_analysed_in_english(client: Client, reader: Client, database: Database) -> None:
     response_id = tell(client, POLISH, lang="pl")
     analysis.analyse_pending(database)

@@ -33,7 +33,7 @@ from feedback.web.staff.frame import PLACES, Place, page
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
-INVALID = 422
+INVALID, SHOWN = 422, 10
 KEYS_OFF = "keys_off"
 Answer = str | Response | tuple[str, int]
 
@@ -53,12 +53,13 @@ PLACES.append(
 def overview() -> str:
     """Show what waits, how the clocks stand, and how far two readers agree. No words here."""
     session = db.session()
-    unread = queries.list_unread(session)
+    unread = queries.list_unread(session, limit=SHOWN)
     return page(
         "staff/desk/overview.html",
         unread=unread,
         waiting=queries.count_waiting(session),
-        untranslated=queries.list_untranslated(session),
+        untranslated=queries.list_untranslated(session, limit=SHOWN),
+        untranslated_number=queries.count_untranslated(session),
         months=promise.list_months(session),
         agreement=_agreement(),
         stuck=outbox.count_stuck(session),
