@@ -27,6 +27,7 @@ OUTBOX_SECONDS = 2.0
 log = structlog.get_logger()
 app = create_app()
 huey = open_queue(app.config["SETTINGS"])
+_releasing = threading.Lock()
 
 
 @huey.periodic_task(crontab())
@@ -39,12 +40,23 @@ def analyse_pending() -> None:
 @huey.periodic_task(crontab())
 def release_due() -> None:
     """Compute, every minute, the figures that are due, oldest quarter first, so that no manager waits for them."""
-    with app.app_context():
-        with db.database().reading() as session:
-            quarters = releases.list_quarters(session)
-        for quarter in reversed(quarters):
-            releases.current(db.database(), quarter)
-            participation.current(db.database(), quarter)
+    if not _releasing.acquire(blocking=False):
+        return
+    try:
+        with app.app_context():
+            with db.database().reading() as session:
+                quarters = releases.list_quarters(session)
+            for quarter in reversed(quarters):
+                releases.current(db.database(), quarter)
+                participation.current(db.database(), quarter)
+    finally:
+        _releasing.release()
+
+
+@huey.on_startup()
+def release_at_once() -> None:
+    """Begin with what is due before the first minute is over: whoever has just started the service looks at it soon."""
+    threading.Thread(target=release_due.call_local, name="releases", daemon=True).start()
 
 
 @huey.periodic_task(crontab(minute="*/5"))
