@@ -29,6 +29,18 @@ _MOST_WORDS = 5_000
 """Words of one text that are weighed; a comment of a hundred thousand characters says nothing new after them."""
 
 
+def _ends_of_batches(writings: Sequence[Writing]) -> list[int]:
+    """Return where to cut a row of writings so that no batch has more words than the memory holds."""
+    ends, words = [], 0
+    for at, writing in enumerate(writings):
+        more = min(len(writing.words), _MOST_WORDS)
+        if words and words + more > _MOST_WORDS:
+            ends.append(at)
+            words = 0
+        words += more
+    return [*ends, len(writings)]
+
+
 def _joined(rows: Sequence[Sequence[_T]], filler: _T) -> tuple[list[_T], list[int]]:
     """Return the rows one after another, a filler before each so that none is empty, and where each begins."""
     flat: list[_T] = []
@@ -86,6 +98,14 @@ class Linear:
 
     def scores_of(self, writings: Sequence[Writing], facts: Sequence[dict[str, float]]) -> Array:
         """Return raw scores of several writings at once, writings x labels; much cheaper than one by one."""
+        ends = _ends_of_batches(writings)
+        starts = [0, *ends[:-1]]
+        parts = [self._scores_of(writings[a:b], facts[a:b]) for a, b in zip(starts, ends, strict=True)]
+        found: Array = numpy().vstack(parts)
+        return found
+
+    def _scores_of(self, writings: Sequence[Writing], facts: Sequence[dict[str, float]]) -> Array:
+        """Return raw scores of as many writings as the memory of words can hold."""
         np = numpy()
         single, letters, words, groups = self._words_of([writing.words[:_MOST_WORDS] for writing in writings])
         pairs = [writing.pairs[:_MOST_WORDS] for writing in writings]

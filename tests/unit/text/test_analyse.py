@@ -141,3 +141,8 @@ def test_what_may_be_harm_never_reads_as_praise(text, question):
     found = analyse(text, language="en", question=question, group="child")
     assert max(concern.level for concern in found.concerns) >= 2
     assert found.label is not Tone.POSITIVE
+
+
+def test_a_comment_of_thousands_of_different_words_is_read():
+    text = " ".join(f"w{at:x}q. " if at % 9 == 0 else f"w{at:x}q" for at in range(15_000))
+    assert analyse(text, language="en", question="what_good", group="parent").engine == ENGINE
