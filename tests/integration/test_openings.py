@@ -27,7 +27,8 @@ from feedback.identity.operations import forget_links, forget_on, issue_codes
 from feedback.outbox.models import Message
 from feedback.responses.models import Response
 from feedback.safeguarding.late_operations import tell_late
-from feedback.safeguarding.models import Alert, Level
+from feedback.safeguarding.models import Alert, Level, Reason
+from feedback.safeguarding.operations import Signal, raise_alerts
 from tests import staff
 from tests.client import Client, Page
 
@@ -106,6 +107,16 @@ def test_in_danger_one_person_opens_it_and_another_reviews(app: Flask, database:
     with database.reading() as session:
         line = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.OPENING_DECIDED)).one()
         assert line.facts == {"opening": only_opening(database).id, "is_agreed": True, "is_review": True}
+
+
+def test_in_danger_the_alert_one_comes_from_does_not_matter(app: Flask, database: Database, response_id: str) -> None:
+    with database.transaction() as session:
+        raise_alerts(session, response_id=response_id, signals=[Signal(Reason.WORDS, "unsafe_now", 3)])
+        newest = session.scalars(select(Alert).order_by(Alert.id.desc())).first()
+        assert newest is not None
+        newest.code = Level.DANGER
+    lead = staff.signed_in(app, Role.SAFEGUARDING_LEAD)
+    assert "open to you until" in asked(lead, database, reason="danger").text
 
 
 @pytest.mark.usefixtures("response_id")

@@ -117,6 +117,8 @@ def ask(alert_id: int) -> Answer:
     except NotFound:
         abort(404)
     form, person = AskForm(), access.person()
+    # The engine's own alert stands beside the reader's: whichever of them one comes from, the reader's level counts.
+    is_danger = any(other.code == Level.DANGER for other in desk.list_alerts(db.session(), alert.response_id))
     if form.validate_on_submit():
         opening = operations.ask(
             db.session(),
@@ -124,10 +126,17 @@ def ask(alert_id: int) -> Answer:
             reason=OpeningReason(form.reason.data),
             words=form.words.data,
             by=person,
-            is_danger=alert.code == Level.DANGER,
+            is_danger=is_danger,
         )
         return redirect(url_for("staff.openings.look", opening_id=opening.id), 303)
-    shown = page("staff/openings/ask.html", alert=alert, form=form, rows=_asked(alert.response_id), reasons=REASONS)
+    shown = page(
+        "staff/openings/ask.html",
+        alert=alert,
+        form=form,
+        rows=_asked(alert.response_id),
+        reasons=REASONS,
+        is_danger=is_danger,
+    )
     return (shown, INVALID) if form.errors else shown
 
 
