@@ -16,12 +16,17 @@ from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.db import keys
 from feedback.errors import FeedbackError
+from feedback.outbox.letters import is_address
 
 NOBODY = "nobody"
 
 
 class AlreadyThere(FeedbackError):
     """Somebody with this address has an account."""
+
+
+class NotAnAddress(FeedbackError):
+    """Nothing can be sent to this: alerts for this person would never arrive."""
 
 
 class RolesForbidden(FeedbackError):
@@ -40,9 +45,11 @@ def add_person(
 ) -> Person:
     """Add a person. A temporary password has to be changed at the first sign-in.
 
-    Raise AlreadyThere, RolesForbidden or WeakPassword.
+    Raise AlreadyThere, NotAnAddress, RolesForbidden or WeakPassword.
     """
     wanted = checked_roles(roles)
+    if not is_address(queries.spelling(email)):
+        raise NotAnAddress("Write one e-mail address, like name@council.example.")
     if queries.find_person(session, email) is not None:
         raise AlreadyThere("Somebody with this address has an account already.")
     person = Person(

@@ -82,7 +82,8 @@ def _send(database: Database, mailbox: Mailbox, message: Message, public_url: st
     try:
         with mailbox.connect() as server:
             server.send_message(_mail(mailbox, message, public_url))
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError, LookupError, AttributeError) as error:
+        # The last three are what the mail library makes of some addresses; the letters behind must not wait for it.
         log.warning("message_not_sent", message=message.id, letter=message.letter, error=type(error).__name__)
         with database.transaction() as session:
             operations.note_failure(session, message_id=message.id, error=type(error).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from string import Template
@@ -43,8 +44,17 @@ FACTS: dict[Letter, frozenset[str]] = {
 """Numbers and names from our own lists only."""
 
 
+ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@[^\s@,;:<>()\[\]\"\\]+")
+"""One address and no more: less than RFC 5322 allows, and all that a mail server takes without asking back."""
+
+
 class WrongLetter(FeedbackError):
     """A letter was given other facts than it declares, or one that could be somebody's words."""
+
+
+def is_address(text: str) -> bool:
+    """Whether a letter can be sent to this; whether anybody reads it there is not known."""
+    return text.isprintable() and ADDRESS.fullmatch(text) is not None
 
 
 def checked(letter: Letter, facts: Mapping[str, int | StrEnum]) -> dict[str, Any]:

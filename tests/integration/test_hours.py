@@ -74,3 +74,16 @@ def test_hours_that_make_no_sense_are_refused(
     assert save(administrator, **wrong).status == 422
     with database.reading() as session:
         assert queries.get_desk_settings(session).clocks["first_read"] == "1 day"
+
+
+@pytest.mark.parametrize(
+    "address", ["on call", "x@", "@council.example", "a@b.example, c@d.example", "a@[", "a\u202e@b.example"]
+)
+def test_a_letter_that_could_not_be_sent_is_refused_beforehand(
+    administrator: Client, database: Database, address: str
+) -> None:
+    page = save(administrator, on_call_address=address)
+    assert page.status == 422
+    assert "Write one e-mail address" in page.text
+    with database.reading() as session:
+        assert queries.get_desk_settings(session).on_call_address == ""

@@ -120,6 +120,21 @@ def test_while_the_mail_server_is_away_a_message_waits_longer_each_time_and_is_s
     assert len(received(folder)) == 1
 
 
+@pytest.mark.parametrize("address", ["a@", "a@[", "a@b\nBcc: c@d"])
+def test_an_address_that_nothing_can_be_sent_to_holds_no_other_letter_up(
+    database: Database, folder: Path, port: int, address: str
+) -> None:
+    with database.transaction() as session:
+        operations.write(session, Letter.ALERT, to=address, level=2)
+    write(database)
+    server = Child(serve, folder, port)
+    wait_for(port)
+    assert send(database, port) == 1
+    server.kill()
+    assert [mail["To"] for mail in received(folder)] == ["lead@council.example"]
+    assert count(database) == 1
+
+
 def test_without_a_mail_server_configured_messages_stay_and_nothing_fails(database: Database) -> None:
     write(database)
     assert delivery.send_due(database, mail_url=None, public_url=ADDRESS) == 0

@@ -57,3 +57,10 @@ def test_nobody_changes_their_own_account(administrator: Client, database: Datab
         own = queries.list_people(session)[0].id
     page = administrator.post(administrator.get(f"/staff/people/{own}"), roles=["auditor"])
     assert page.status == 422
+
+
+@pytest.mark.parametrize("email", ["nobody", "a@", "one@council.example, two@council.example", "<b@council.example>"])
+def test_an_address_that_no_letter_reaches_is_refused(administrator: Client, email: str) -> None:
+    page = administrator.post(administrator.get("/staff/people/"), email=email, roles=["safeguarding_lead"])
+    assert page.status == 422
+    assert "Write one e-mail address" in page.text

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 from feedback import clock, db, i18n
 from feedback.accounts.permissions import Permission
 from feedback.errors import FeedbackError
+from feedback.outbox.letters import is_address
 from feedback.safeguarding.clocks import WorkingHours, due_after
 from feedback.safeguarding.models import HelpKind
 from feedback.settings import operations, queries
@@ -61,12 +62,17 @@ def _dates(_form: ComponentForm, field: Field) -> None:
             raise ValidationError(f"{line} is not a day; write it like 2026-12-25") from error
 
 
+def _address(_form: ComponentForm, field: Field) -> None:
+    if field.data and not is_address(field.data):
+        raise ValidationError("Write one e-mail address, like name@council.example, or nothing")
+
+
 def _clock_field(label: str) -> StringField:
     return StringField(label, filters=[tidy], validators=[InputRequired("Write a span of time"), _span])
 
 
 def _address_field(label: str, hint: str) -> StringField:
-    return StringField(label, description=hint, filters=[tidy], validators=[AtMost(LONGEST_LINE)])
+    return StringField(label, description=hint, filters=[tidy], validators=[AtMost(LONGEST_LINE), _address])
 
 
 class HoursForm(ComponentForm):
@@ -130,7 +136,7 @@ def hours() -> str | Response | tuple[str, int]:
         return page("staff/hours/hours.html", form=_filled(before))
     form = HoursForm()
     if not form.validate():
-        return page("staff/hours/hours.html", form=form), INVALID
+        return page("staff/hours/hours.html", form=form, errors=form.sentences()), INVALID
     try:
         after = form.values_with(before)
     except (FeedbackError, ValueError):

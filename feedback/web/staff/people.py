@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from feedback import db
 from feedback.accounts import operations, passwords, queries
 from feedback.accounts.models import Person
-from feedback.accounts.operations import AlreadyThere, RolesForbidden
+from feedback.accounts.operations import AlreadyThere, NotAnAddress, RolesForbidden
 from feedback.accounts.passwords import TooBusy
 from feedback.accounts.permissions import Permission, Role
 from feedback.errors import NotFound
@@ -78,8 +78,8 @@ def people() -> Answer:
                 by=access.person().actor,
                 is_temporary=True,
             )
-        except (AlreadyThere, RolesForbidden, TooBusy) as refusal:
-            wrong = [("email" if isinstance(refusal, AlreadyThere) else "roles", str(refusal))]
+        except (AlreadyThere, NotAnAddress, RolesForbidden, TooBusy) as refusal:
+            wrong = [("email" if isinstance(refusal, AlreadyThere | NotAnAddress) else "roles", str(refusal))]
     shown = page(
         "staff/people/people.html",
         form=form,
