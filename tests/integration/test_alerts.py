@@ -210,3 +210,15 @@ def test_a_request_for_help_that_waits_too_long_is_told_too(
         with database.transaction() as session:
             late_operations.tell_late(session)
     assert letters(database) == [(str(Letter.LATE), lead)]
+
+
+@pytest.mark.parametrize(("level", "is_told"), [(3, True), (2, False)])
+def test_an_alert_of_immediate_danger_says_first_whom_to_ring(
+    client: Client, lead: Client, database: Database, level: int, *, is_told: bool
+) -> None:
+    client.walk(who="parent", p_good=WORRIED)
+    with database.transaction() as session:
+        session.execute(update(Alert).values(level=level))
+    page = lead.get(f"/staff/alerts/{only_alert(database).id}")
+    assert ("immediate danger" in page.text) is is_told
+    assert any(link.get("href") == "tel:999" for link in page.markup.links) is is_told

@@ -14,9 +14,10 @@ from feedback.errors import NotFound
 from feedback.outbox import queries as outbox
 from feedback.responses.models import Response as Answers
 from feedback.safeguarding import moves, operations, queries, word_operations
-from feedback.safeguarding.models import Alert, AlertMove, AlertState
+from feedback.safeguarding.models import Alert, AlertMove, AlertState, Level
 from feedback.safeguarding.moves import Missing, NotAllowed
 from feedback.safeguarding.operations import NotRead
+from feedback.settings import queries as settings
 from feedback.web import access
 from feedback.web.staff.alert_forms import KINDS, REASONS, STATES, MoveForm
 from feedback.web.staff.frame import PLACES, Place, page
@@ -93,6 +94,8 @@ def _show(found: Alert, form: MoveForm, errors: list[tuple[str, str]] | None = N
         history=[_step(move) for move in found.moves],
         facts=[fact.name for fact in moves.OUTCOMES[level]],
         level=level,
+        is_urgent=level == Level.DANGER and found.state not in moves.CLOSED,
+        numbers=settings.map_help_numbers(session),
         form=form,
         kinds=KINDS,
         states=STATES,
