@@ -184,7 +184,7 @@ class Linear:
             facts=np.array([self.facts[name] for name in names], np.float32).reshape(len(names), len(self.labels)),
             constant=self.constant.astype(np.float32),
         )
-        told = {"labels": list(self.labels), "facts": names, "about": self.about}
+        told = {"buckets": BUCKETS, "labels": list(self.labels), "facts": names, "about": self.about}
         path.with_suffix(".json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -205,9 +205,11 @@ def shelf() -> Path:
 
 
 def load(path: Path) -> Linear:
-    """Return the model saved at `path`; raise OSError or ValueError when it is missing or damaged."""
+    """Return the model saved at `path`; raise OSError or ValueError when it is missing, damaged or too old."""
     np = numpy()
     told = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    if told.get("buckets") != BUCKETS:
+        raise ValueError(f"{path.name} was made by another version of the engine: learn it again")
     with np.load(path.with_suffix(".npz"), allow_pickle=False) as arrays:
         used, pieces = arrays["used"], arrays["pieces"]
         facts = dict(zip(told["facts"], arrays["facts"], strict=True))

@@ -176,7 +176,10 @@ def _before(rows: Sequence[Example], writings: Sequence[Writing], out: Path) -> 
     """
     if not (out / "themes.json").is_file():
         return None
-    old = load(out / "themes")
+    try:
+        old = load(out / "themes")
+    except ValueError:  # an older engine's, which this one cannot read
+        return None
     told = (dict(zip(old.labels, themes.shares(old, writing), strict=True)) for writing in writings)
     pairs = [(row.labels, frozenset(themes.chosen(some, old.about))) for row, some in zip(rows, told, strict=True)]
     return min(evaluation.themes_f1(pairs), tuple(old.about.get("unseen", (1.0, 1.0))))

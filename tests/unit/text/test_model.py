@@ -1,5 +1,7 @@
 """Weights learnt, saved, loaded and scored."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -43,7 +45,8 @@ def test_what_is_saved_is_what_is_loaded(fitted, tmp_path):
 
 
 def test_a_damaged_file_is_refused(tmp_path):
-    (tmp_path / "tone.json").write_text('{"labels": ["a"], "facts": [], "about": {}}')
+    told = {"buckets": features.BUCKETS, "labels": ["a"], "facts": [], "about": {}}
+    (tmp_path / "tone.json").write_text(json.dumps(told))
     (tmp_path / "tone.npz").write_bytes(b"not an archive")
     with pytest.raises(ValueError, match="pickle"):
         load(tmp_path / "tone")
@@ -67,3 +70,12 @@ def test_texts_scored_together_score_as_they_do_alone(fitted):
     together = model.scores_of([*writings, empty], [*facts, {}])
     for row, writing, some in zip(together, [*writings, empty], [*facts, {}], strict=True):
         assert np.allclose(row, model.scores(writing, some), atol=1e-5)
+
+
+def test_a_model_of_another_engine_is_refused(fitted, tmp_path):
+    _, model, _, _ = fitted
+    model.save(tmp_path / "tone")
+    told = json.loads((tmp_path / "tone.json").read_text())
+    (tmp_path / "tone.json").write_text(json.dumps({**told, "buckets": 1}))
+    with pytest.raises(ValueError, match="another version"):
+        load(tmp_path / "tone")
