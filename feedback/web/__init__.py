@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from feedback.config import Config
 from feedback.web import compression, errors, headers, operations_pages, static_files
 from feedback.web.public import blueprint as public
 from feedback.web.staff import blueprint as staff
 
+LARGEST = 2**31 - 1
+"""The largest row number of PostgreSQL's `integer`."""
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address; one that no row can have leads nowhere, instead of to a database that refuses it."""
+
+    def __init__(self, map: Map, *args: Any, **limits: Any) -> None:  # noqa: A002 - as werkzeug calls it
+        super().__init__(map, *args, **({"max": LARGEST} | limits))
+
 
 def register(app: Flask) -> None:
     """Give the app every page, and what every page needs."""
+    app.url_map.converters["int"] = RowNumber
     config: Config = app.config["SETTINGS"]
     app.config.update(
         MAX_CONTENT_LENGTH=256 * 1024,

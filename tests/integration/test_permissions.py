@@ -84,6 +84,13 @@ def address(app: Flask, rule: Rule) -> str:
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_row_can_have_leads_nowhere(app: Flask, number: int) -> None:
+    lead = staff.signed_in(app, Role.SAFEGUARDING_LEAD)
+    assert lead.get(f"/staff/alerts/{number}").status == 404
+    assert lead.get(f"/staff/openings/{number}").status == 404
+
+
 def test_a_refusal_leaves_a_line(config: Config) -> None:
     app = with_page(config, access.requires(Permission.READ_AUDIT)(lambda: "the log"))
     assert staff.signed_in(app, Role.AUDITOR).http.get("/staff/extra/").status_code == 200
