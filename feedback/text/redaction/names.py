@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from feedback.text.gloss import glosses
 from feedback.text.redaction import han
 from feedback.text.redaction.lists import (
     Cues,
@@ -22,6 +23,7 @@ from feedback.text.redaction.lists import (
 )
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
+from feedback.text.words import fold
 
 _SHORTEST_STEM = 3
 _SHORTEST_LOWER_STEM = 4
@@ -29,6 +31,8 @@ _SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 _SURE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr"})
 _NOT_TITLED = frozenset({"man", "lady", "woman", "person", "bloke", "app", "appt", "appointment", "notes", "letter"})
+_JOINS_ENDINGS = frozenset({"tr"})
+"""Languages in which no list holds most words, because each has so many endings."""
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 _LONGEST_CUE = 4
@@ -195,10 +199,14 @@ def _unknown_name(words: Words, at: int, known: _Known, *, usual: bool, after_na
 
 
 def _opens_unknown(word: Word, known: _Known) -> bool:
-    """Whether an English sentence opens with a long capital word that no slip of the finger makes a known one."""
-    if not (known.is_english and word.capital and word.opens and known.capitals_speak and len(word.word) > _SHORT):
+    """Whether a sentence opens with a long capital word that is no word anybody knows."""
+    if not (word.capital and word.opens and known.capitals_speak and len(word.word) > _SHORT):
         return False
-    return word.word not in known.everyday and not _near_a_word(word.word)
+    if word.word in known.everyday or known.language in _JOINS_ENDINGS:
+        return False
+    if known.is_english:
+        return not _near_a_word(word.word)
+    return word.word not in dictionary() and not glosses(known.language or "").of(fold(word.word))
 
 
 def _after_role(words: Words, at: int, cue: Cues) -> bool:
