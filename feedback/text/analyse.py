@@ -12,7 +12,7 @@ from feedback.text import concerns, encoder, features, redaction, sentences, sen
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 
-ENGINE = "words-4+encoder" if encoder.folder() else "words-4"
+ENGINE = "words-5+encoder" if encoder.folder() else "words-5"
 """The engine's version; a new one makes every finding pending again."""
 _GRAVE = 2
 """From this level of concern on the question asked no longer lends a comment its praise."""

@@ -12,9 +12,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from feedback.text.gloss import glosses
 from feedback.text.tokens import fold
+from feedback.text.words import fold as normal
 
 _FAMILIAR = ("british_irish_caribbean", "african", "arabic_south_asian", "indian_tamil_sikh_bengali")
+_NO_CAPITALS = frozenset({"ar", "fa", "ur", "ta"})
 _HAN = "\u4e00"
 """From here on a sign is a word."""
 
@@ -89,6 +92,15 @@ def keep_list() -> frozenset[str]:
 def everyday(language: str | None) -> frozenset[str]:
     """Return the everyday words of a language (None: English); such a word is a name only where a cue says so."""
     code = language or "en"
+    found = _everyday_of(code)
+    if code not in _NO_CAPITALS:
+        return found
+    # the lists were counted in comments, names and all: a name that means nothing else is no everyday word
+    return frozenset(word for word in found if word not in home_names(code) or glosses(code).of(normal(word)))
+
+
+def _everyday_of(code: str) -> frozenset[str]:
+    """Return the words of a language's lists of everyday words."""
     folders = (folder for folder in ("words", "also_words") if (_folder() / folder / f"{code}.txt").is_file())
     return frozenset(word for folder in folders for line in _lines(folder, f"{code}.txt") for word in line.split())
 
