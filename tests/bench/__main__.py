@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import alerts, attacks, disclosure, first_view, languages, reading_age, releases, submissions
+from tests.bench import alerts, attacks, disclosure, first_view, languages, reading_age, releases, submissions, text
 
 MEASUREMENTS = (
     submissions.measure,
@@ -13,6 +13,7 @@ MEASUREMENTS = (
     releases.measure,
     disclosure.measure,
     attacks.measure,
+    text.measure,
 )
 
 for measure in MEASUREMENTS:
