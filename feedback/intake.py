@@ -53,7 +53,6 @@ def receive(database: Database, submission: Submission) -> Acknowledgement:
             if queries.find_by_submission(session, submission.submission_id) is None:
                 raise
             receipt = receipt_for(keys(session).hasher, submission.submission_id)
-    log.info("response_received", alerts=len(signals), screened=screened)
     return Acknowledgement(receipt)
 
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from feedback.i18n import LANGUAGES
 from feedback.paths import TRANSLATIONS
 from tests.client import LAST_PAGE, Client, Page
 
@@ -103,11 +104,18 @@ class Read:
 def read_all(app: Flask, lang: str) -> Iterator[Read]:
     """Yield every page of a language: those only read, all ways through the survey, and the ways things go wrong."""
     for path in PAGES:
-        yield _read(Client(app.test_client()).get(f"/{lang}/{path}"))
+        yield _read(_reader(app, lang).get(f"/{lang}/{path}"))
     for start, answers in WAYS:
-        yield from map(_read, _walk(Client(app.test_client()), f"/{lang}/{start}", answers))
-    yield from map(_read, _mishaps(Client(app.test_client()), lang))
+        yield from map(_read, _walk(_reader(app, lang), f"/{lang}/{start}", answers))
+    yield from map(_read, _mishaps(_reader(app, lang), lang))
     yield from map(_read, _afterwards(app, lang))
+
+
+def _reader(app: Flask, lang: str) -> Client:
+    """Return a new reader at an address of the language's own: the tries of all languages together would be too many."""
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = f"192.0.2.{list(LANGUAGES).index(lang)}"
+    return Client(client)
 
 
 def english_left(pages: Iterable[Read], english: frozenset[str], code: str) -> list[tuple[str, str]]:
@@ -159,8 +167,8 @@ def _mishaps(client: Client, lang: str) -> Iterator[Page]:
 
 def _afterwards(app: Flask, lang: str) -> Iterator[Page]:
     """Yield what a receipt shows, good or wrong, what taking answers back says, and what asking for help gets."""
-    done = Client(app.test_client()).walk(lang, who="young", y_good="ok")
-    reader = Client(app.test_client())
+    done = _reader(app, lang).walk(lang, who="young", y_good="ok")
+    reader = _reader(app, lang)
     receipt = reader.get(f"/{lang}/receipt")
     yield reader.post(receipt, code="wrong")
     shown = reader.post(receipt, code=done.markup.receipt)

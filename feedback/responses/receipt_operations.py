@@ -1,4 +1,4 @@
-"""Counting how often receipts are entered from one address. The address itself is never stored."""
+"""Counting how often receipts and codes to come back with are entered from one address, which is never stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from feedback.responses.models import DayKey, ReceiptTry
 
 MOST_TRIES = 20
 WITHIN = timedelta(minutes=10)
-"""Guessing among 23 to the power of 10 receipts is hopeless in any case; the limit keeps it from being a load."""
+"""Guessing among 23 to the power of 10 receipts, or forty bits, is hopeless in any case; the limit keeps it from being
+a load, which a code's scrypt is: a tenth of a second and 32 MiB each."""
 
 
 def count_try(session: Session, *, address: str) -> bool:

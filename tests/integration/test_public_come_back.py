@@ -13,6 +13,7 @@ from feedback import clock
 from feedback.db import Database, keys
 from feedback.responses import come_back, drafts
 from feedback.responses.models import Response, StoredDraft
+from feedback.responses.receipt_operations import MOST_TRIES
 from feedback.security import CannotDecrypt
 from tests.client import Client, Page
 
@@ -51,7 +52,7 @@ def kept(database: Database) -> int:
 def test_a_code_opens_the_answers_where_they_were_left(client: Client, app: Flask) -> None:
     shown, code = saved(client)
     assert shown.name == "saved"
-    assert len(code.split()) in come_back.WORDS_BY_LENGTH.values()
+    assert len(code.split()) == come_back.WORDS
     elsewhere = Client(app.test_client())
     page = opened(elsewhere, f"  {code.upper().replace(' ', ', ')} ")
     assert page.step == "p_plan"
@@ -156,3 +157,13 @@ def test_what_was_begun_on_a_shared_tablet_is_gone_on_with_at_home(client: Clien
     code = re.search(r"data-come-back>([^<]+)<", shown.html)
     assert code
     assert "data-idle-then" not in opened(Client(app.test_client()), code[1]).html
+
+
+def test_codes_may_be_guessed_a_few_times_only(client: Client) -> None:
+    _, code = saved(client)
+    for _ in range(MOST_TRIES):
+        assert opened(client, "apple bread candle daisy eagle").status == 422
+    refused = opened(client, code)
+    assert refused.status == 429
+    assert "There were too many tries" in refused.text
+    assert refused.markup.inputs["code"], "what was typed is still there"

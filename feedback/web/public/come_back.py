@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from feedback import i18n
+from feedback import db, i18n
+from feedback.responses import receipt_operations
 from feedback.web.public import frame
-from feedback.web.public.frame import GONE, INVALID, UNTRUSTED, blueprint, page
+from feedback.web.public.frame import GONE, INVALID, TOO_MANY, UNTRUSTED, blueprint, page
 from feedback.web.survey import carrier
 from feedback.web.survey.forms import StepForm
 
@@ -51,6 +52,10 @@ def come_back(lang: str) -> str | tuple[str, int] | Response:
     if not form.validate():
         return _ask(form, form.sentences()), UNTRUSTED
     typed = (form.code.data or "").strip()
+    with db.database().transaction() as own:
+        may_try = receipt_operations.count_try(own, address=request.remote_addr or "")
+    if not may_try:
+        return _ask(form, [("code", _("There were too many tries. Try again in ten minutes."))]), TOO_MANY
     if form.action.data == DELETE:
         carrier.forget_kept(typed)
         start_url = url_for("public.kiosk" if "kiosk" in frame.manner() else "public.welcome", lang=lang)

@@ -22,6 +22,7 @@ blueprint = Blueprint("public", __name__)
 
 GONE = 410
 INVALID = 422
+TOO_MANY = 429
 UNTRUSTED = 400
 NO_CONTENT = 204
 

@@ -21,11 +21,10 @@ from feedback.responses.models import Response as Answers
 from feedback.safeguarding import operations as safeguarding
 from feedback.safeguarding import queries as desk
 from feedback.web.forms import AtMost, ComponentForm, tidy
-from feedback.web.public.frame import INVALID, blueprint, manner, page
+from feedback.web.public.frame import INVALID, TOO_MANY, blueprint, manner, page
 
 DELETE = "delete"
 LONGEST = 40
-TOO_MANY = 429
 NEVER_TOLD = frozenset({"safe"})
 """Themes whose answers a receipt does not lead to: whoever finds it must not learn that safety was spoken of."""
 
