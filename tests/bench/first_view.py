@@ -20,7 +20,7 @@ from tests.server import Server
 
 PHONE = {"width": 360, "height": 740}
 FIRST_VIEW_BYTES, FIRST_VIEW_REQUESTS, NEXT_PAGE_BYTES = 40_000, 6, 8_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 class Wire:

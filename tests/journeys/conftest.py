@@ -14,7 +14,7 @@ from tests.conftest import missing
 from tests.server import Server
 
 PHONE = {"width": 360, "height": 740}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
