@@ -111,7 +111,7 @@ def test_axe_and_our_own_eyes_find_nothing_and_nothing_scrolls_sideways(
 ) -> None:
     context = browser.new_context(viewport=NARROW, bypass_csp=True)
     page = sign_in(context, desk, role)
-    for address in desk.pages(role):
+    for address in _not_looked_at_before(desk, role):
         answer = page.goto(f"{desk.address}{address}")
         assert answer is not None
         assert answer.status == 200, address
@@ -123,6 +123,13 @@ def test_axe_and_our_own_eyes_find_nothing_and_nothing_scrolls_sideways(
         assert wide.violations_count == 0, f"{address} on a wide screen: {wide.generate_report()}"
         page.set_viewport_size(NARROW)
     context.close()
+
+
+def _not_looked_at_before(desk: Desk, role: Role) -> list[str]:
+    """Return the pages of a role that no role before it has; the first page is every role's own."""
+    roles = list(Role)
+    before = {address for earlier in roles[: roles.index(role)] for address in desk.pages(earlier)}
+    return [address for address in desk.pages(role) if address == "/staff/" or address not in before]
 
 
 @pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.SECOND_APPROVER, Role.AUDITOR])

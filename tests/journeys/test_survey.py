@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from feedback import i18n
+from tests.journeys import looking
 from tests.journeys.conftest import PHONE
 from tests.journeys.traveller import Traveller
 from tests.server import Server
@@ -29,7 +30,10 @@ def test_a_person_answers_from_the_first_page_to_the_receipt(
             expect(page.locator("html")).to_have_attribute("dir", i18n.LANGUAGES[lang].dir)
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("[data-leave]").first).to_be_attached()
+        assert page.evaluate(looking.WIDE) <= 0, f"{step} scrolls sideways"
+        assert page.evaluate(looking.CUT) == [], step
 
+    phone.set_viewport_size(NARROW)
     assert len(Traveller(phone, server.address, group, look=look).walk(lang)) == 13
 
 
