@@ -105,6 +105,12 @@ def is_settled(quarter: Quarter) -> bool:
     return clock.today() > quarter.last_day + SETTLING
 
 
+def newest_settled() -> Quarter:
+    """Return the last quarter whose figures may be frozen."""
+    latest = Quarter.current().previous
+    return latest if is_settled(latest) else latest.previous
+
+
 def compute(database: Database, quarter: Quarter) -> None:
     """Compute and keep a quarter's release as far as it may go now; nothing happens when it is there already."""
     settled = is_settled(quarter)

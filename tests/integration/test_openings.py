@@ -289,9 +289,8 @@ def test_the_auditor_sees_the_counts_of_each_year(app: Flask, database: Database
     with database.transaction() as session:
         for is_danger, is_agreed in ((False, True), (False, False), (True, None)):
             reason = OpeningReason.DANGER if is_danger else OpeningReason.HARM
-            opening = operations.ask(
-                session, response_id=response_id, reason=reason, words="why", by=person, is_danger=is_danger
-            )
+            asked: dict[str, Any] = {"reason": reason, "words": "why", "by": person, "is_danger": is_danger}
+            opening = operations.ask(session, response_id=response_id, **asked)
             if is_agreed is not None:
                 operations.decide(session, opening=opening, is_agreed=is_agreed, by=approver)
             if is_agreed is not False:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from feedback.accounts.permissions import Permission
+from feedback.clock import Quarter
+from feedback.reports.year import Year
 from feedback.web import access
+
+PeriodT = TypeVar("PeriodT", Quarter, Year)
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -38,6 +42,14 @@ def page(template: str, **context: Any) -> str:
     """Draw a staff page. Its `data-page` is its endpoint without `staff.`."""
     name = str(request.endpoint).removeprefix("staff.")
     return render_template(template, page=name, audience="staff", **context)
+
+
+def named(period: type[PeriodT], name: str) -> PeriodT:
+    """Return the quarter or year that an address names; anything else is not found."""
+    try:
+        return period.parse(name)
+    except ValueError:
+        abort(404)
 
 
 @blueprint.context_processor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from feedback import db
@@ -14,7 +14,7 @@ from feedback.reports import participation, reach, releases, wording
 from feedback.settings import queries as settings
 from feedback.web import access
 from feedback.web.staff.event_forms import REASONS
-from feedback.web.staff.frame import PLACES, Place, page
+from feedback.web.staff.frame import PLACES, Place, named, page
 
 blueprint = Blueprint("participation", __name__, url_prefix="/participation")
 
@@ -38,19 +38,14 @@ PLACES.append(
 @access.requires(Permission.READ_FIGURES)
 def newest() -> Response:
     """Go to the newest quarter that has settled."""
-    latest = Quarter.current().previous
-    name = latest if releases.is_settled(latest) else latest.previous
-    return redirect(url_for("staff.participation.quarter", name=str(name)))
+    return redirect(url_for("staff.participation.quarter", name=str(releases.newest_settled())))
 
 
 @blueprint.get("/<name>")
 @access.requires(Permission.READ_FIGURES)
 def quarter(name: str) -> str:
     """Show a quarter's participation."""
-    try:
-        asked = Quarter.parse(name)
-    except ValueError:
-        abort(404)
+    asked = named(Quarter, name)
     figures = participation.current(db.database(), asked)
     names = _names()
     return page(

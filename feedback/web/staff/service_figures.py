@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from feedback import db
@@ -17,7 +17,7 @@ from feedback.clock import Quarter
 from feedback.reports import releases, wording
 from feedback.settings import queries as settings
 from feedback.web import access
-from feedback.web.staff.frame import PLACES, Place, page
+from feedback.web.staff.frame import PLACES, Place, named, page
 
 blueprint = Blueprint("service_figures", __name__, url_prefix="/service-figures")
 
@@ -37,19 +37,14 @@ PLACES.append(
 @access.requires(Permission.READ_SERVICE_FIGURES)
 def newest() -> Response:
     """Go to the newest quarter that may be final."""
-    latest = Quarter.current().previous
-    name = latest if releases.is_settled(latest) else latest.previous
-    return redirect(url_for("staff.service_figures.quarter", name=str(name)))
+    return redirect(url_for("staff.service_figures.quarter", name=str(releases.newest_settled())))
 
 
 @blueprint.get("/<name>")
 @access.requires(Permission.READ_SERVICE_FIGURES)
 def quarter(name: str) -> str:
     """Show what a quarter's release says of the reader's services, question by question."""
-    try:
-        asked = Quarter.parse(name)
-    except ValueError:
-        abort(404)
+    asked = named(Quarter, name)
     release, limits = releases.current(db.database(), asked), access.person().services or []
     names = _names()
     return page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from sqlalchemy.orm import Session
 
 from feedback import db, i18n
@@ -13,7 +13,7 @@ from feedback.clock import Quarter
 from feedback.reports import releases, wording, years
 from feedback.reports.releases import Released
 from feedback.settings import queries as settings
-from feedback.web.staff.frame import PLACES, Place, page
+from feedback.web.staff.frame import PLACES, Place, named, page
 
 blueprint = Blueprint("figures", __name__)
 
@@ -37,11 +37,7 @@ TABS = (
 
 def release_of(name: str) -> Released:
     """Return the newest release of the quarter that an address names; anything else is not found."""
-    try:
-        asked = Quarter.parse(name)
-    except ValueError:
-        abort(404)
-    return releases.current(db.database(), asked)
+    return releases.current(db.database(), named(Quarter, name))
 
 
 def figures_page(template: str, release: Released, **context: Any) -> str:

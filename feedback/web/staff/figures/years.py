@@ -10,17 +10,13 @@ from feedback.reports import wording, years
 from feedback.reports.year import Year
 from feedback.web import access
 from feedback.web.staff.figures.frame import blueprint
-from feedback.web.staff.frame import page
+from feedback.web.staff.frame import named, page
 
 
 @blueprint.get("/figures/years/<name>")
 @access.requires(Permission.READ_FIGURES)
 def year(name: str) -> str:
     """Show a year's release; one that is not over yet is not found."""
-    try:
-        asked = Year.parse(name)
-    except ValueError:
-        abort(404)
-    release = years.current(db.database(), asked) or abort(404)
+    release = years.current(db.database(), named(Year, name)) or abort(404)
     rows = [wording.share_row(each["name"], each["everyone"]["favourable"]) for each in release.figures["constructs"]]
     return page("staff/figures/year.html", release=release, figures=release.figures, rows=rows, wording=wording)
