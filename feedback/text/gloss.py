@@ -19,6 +19,8 @@ MOST = 3
 _SHORTEST_STEM = 2
 _JOINED = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل", "ف")
 """One-letter words written together with the next in Arabic script: and-the, by-the, the, to-the, and, by, to, so."""
+_FIRST_SIGN = "\u2e80"
+"""No Han sign stands before this one (Unicode, CJK Radicals Supplement)."""
 _HAN = regex.compile(r"\p{Han}")
 _REMEMBERED = 20_000
 
@@ -59,7 +61,7 @@ class Glosses:
         if known is None:
             known = self._look_up(word)
             if len(self._known) >= _REMEMBERED:
-                self._known.clear()
+                self._known = {}
             self._known[word] = known
         return known
 
@@ -80,13 +82,13 @@ class Glosses:
     def read(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
         """Return the ideas of every word of a text; signs of Chinese are first put together as far as known."""
         found: list[tuple[str, ...]] = []
-        at = 0
+        known, at = self._known, 0
         while at < len(folded):
-            word = folded[at]
-            if len(word) == 1 and _HAN.match(word):
+            word, taken = folded[at], 1
+            if len(word) == 1 and word >= _FIRST_SIGN and _HAN.match(word):
                 ideas, taken = self._of_signs(folded, at)
             else:
-                ideas, taken = self.of(word), 1
+                ideas = known[word] if word in known else self.of(word)
             if ideas:
                 found.append(ideas)
             at += taken

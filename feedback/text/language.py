@@ -7,7 +7,7 @@ The form's language is the first guess; script, everyday words and spelling outv
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -89,33 +89,49 @@ def _script(sample: str) -> str | None:
     """Return the script most letters belong to: a language with its own script, a family, "other" or None."""
     if sample.isascii():
         return "latin" if any(letter.isalpha() for letter in sample) else None
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
-    counts["other"] = len(_OTHER_LETTER.findall(sample))
+    counts = dict.fromkeys([*_SCRIPTS, "other"], 0)
+    for sign, times in Counter(sample).items():
+        script = _script_of(sign)
+        if script is not None:
+            counts[script] += times
     counts["zh_Hant"] *= 3  # one Han character says about as much as three letters
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else None
 
 
-def _votes(folded: list[str], sample: str, script: str) -> Counter[str]:
+@lru_cache(maxsize=8192)
+def _script_of(sign: str) -> str | None:
+    """Return the script of a sign, "other" for a letter of one that none of our languages uses, None for no letter."""
+    for name, pattern in _SCRIPTS.items():
+        if pattern.match(sign):
+            return name
+    return "other" if _OTHER_LETTER.match(sign) else None
+
+
+def _votes(folded: list[str], sample: str, script: str) -> dict[str, int]:
     """Return how many everyday words of each language the sample holds, marked letters counted too."""
     everyday = _everyday()
-    votes = Counter(code for word in folded for code in everyday.get(word, ()))
+    votes: dict[str, int] = {}
+    for word in folded:
+        for code in everyday.get(word, ()):
+            votes[code] = votes.get(code, 0) + 1
     family = _FAMILIES.get(script)
     if family:
-        votes = Counter({code: n for code, n in votes.items() if code in (*family, "ru")})
+        votes = {code: n for code, n in votes.items() if code in (*family, "ru")}
         for code, pattern in _LETTERS_OF.items():
             if code in (*family, "ru"):
-                votes[code] += 2 * len(pattern.findall(sample))
+                votes[code] = votes.get(code, 0) + 2 * len(pattern.findall(sample))
     return votes
 
 
-def _elect(votes: Counter[str], prior: str | None, script: str, length: int) -> str | None:
+def _elect(votes: dict[str, int], prior: str | None, script: str, length: int) -> str | None:
     """Return the winner; against the prior a vote must be clear: two words ahead and a fifth of the text."""
-    ranked = votes.most_common(2)
-    if not ranked:
+    if not votes:
         return prior if prior is not None and _may_be_written(prior, script) else None
-    code, count = ranked[0]
-    lead = count - votes[prior] if prior else count - (ranked[1][1] if len(ranked) > 1 else 0)
+    code = max(votes, key=votes.__getitem__)
+    count = votes[code]
+    beside = [votes.get(prior, 0)] if prior else [votes[other] for other in votes if other != code]
+    lead = count - max(beside, default=0)
     if prior and _may_be_written(prior, script) and code != prior and (lead < 2 or count * 5 < length):  # noqa: PLR2004 - see docstring
         return prior
     if prior is None and (lead < 1 or count * 8 < length):

@@ -8,7 +8,7 @@ Knows nothing about what a list is for.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -40,6 +40,10 @@ class _Node:
         self.ends: list[str] = []
 
 
+_Met = tuple[tuple[str, ...], tuple[_Node, ...]]
+"""Of a word: the steps it can be, and where a phrase that begins with it goes on."""
+
+
 class Matcher:
     """Finds the phrases of several named lists in folded words, in one pass."""
 
@@ -47,7 +51,7 @@ class Matcher:
         self._root = _Node()
         self._beginnings: set[str] = set()
         self._exact: set[str] = set()
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, _Met] = {}
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
@@ -73,20 +77,19 @@ class Matcher:
         (self._beginnings if begins else self._exact).add(piece)
         return node.follow.setdefault(piece + "*" if begins else piece, _Node())
 
-    def _steps(self, word: str) -> tuple[str, ...]:
-        """Return the listed words and beginnings that a written word can stand for."""
-        known = self._known.get(word)
-        if known is None:
-            forms = [word]
-            if "\u0600" <= word[0] <= "\u06ff":
-                forms += [
-                    word[len(p) :] for p in _JOINED if word.startswith(p) and len(word) - len(p) >= _SHORTEST_STEM
-                ]
-            known = tuple(step for form in forms for step in self._steps_of(form))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[word] = known
-        return known
+    def _meet(self, word: str) -> _Met:
+        """Return and remember the listed words and beginnings that a written word can stand for."""
+        forms = [word]
+        if "\u0600" <= word[0] <= "\u06ff":
+            forms += [word[len(p) :] for p in _JOINED if word.startswith(p) and len(word) - len(p) >= _SHORTEST_STEM]
+        steps = tuple(step for form in forms for step in self._steps_of(form))
+        root = self._root
+        after = [root.any_word] if steps and root.any_word else []
+        after += [root.follow[step] for step in steps if step in root.follow]
+        if len(self._known) >= _REMEMBERED:
+            self._known = {}
+        self._known[word] = met = (steps, tuple(after))
+        return met
 
     def _steps_of(self, form: str) -> list[str]:
         """Return the listed steps that one form of a word takes."""
@@ -98,27 +101,29 @@ class Matcher:
                 steps.append(form[:length] + "*")
         return steps
 
-    def find(self, folded: list[str]) -> list[Match]:
+    def find(self, folded: Sequence[str]) -> list[Match]:
         """Return every phrase found, in the order of their first word."""
-        steps = [self._steps(word) for word in folded]
+        known = self._known
+        row = [known.get(word) or self._meet(word) for word in folded]
         found: list[Match] = []
-        for start in range(len(folded)):
-            if steps[start]:
-                self._walk(self._root, steps, start, start, found)
+        for start, (_, nodes) in enumerate(row):
+            for node in nodes:
+                self._walk(node, row, start, start + 1, found)
         return found
 
-    def _walk(self, node: _Node, steps: list[tuple[str, ...]], start: int, at: int, found: list[Match]) -> None:
-        """Collect the phrases that go on from `node` at word `at`; as deep as the longest phrase."""
+    def _walk(self, node: _Node, row: list[_Met], start: int, at: int, found: list[Match]) -> None:
+        """Collect the phrases that end at `node` or go on from it at word `at`; as deep as the longest phrase."""
         if node.ends:
             found.extend([Match(name, start, at) for name in node.ends])
-        if at == len(steps):
+        if at == len(row):
             return
         if node.any_word is not None:
-            self._walk(node.any_word, steps, start, at + 1, found)
-        for step in steps[at]:
-            after = node.follow.get(step)
-            if after is not None:
-                self._walk(after, steps, start, at + 1, found)
+            self._walk(node.any_word, row, start, at + 1, found)
+        if node.follow:
+            for step in row[at][0]:
+                after = node.follow.get(step)
+                if after is not None:
+                    self._walk(after, row, start, at + 1, found)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -46,6 +47,8 @@ def _fold_letter(letter: str) -> str:
 
 
 _LETTERS = _Letters()
+_LONGEST_MET = 40
+"""Characters up to which a piece of text is worth remembering."""
 _WORD = regex.compile(
     r"\p{Han}"
     r"|(?:[\p{L}\p{M}\p{N}--\p{Han}]|'(?=\p{L}))++"
@@ -67,8 +70,7 @@ class Folded:
         return at if self.places is None else self.places[at]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded word and the span of the original it came from (end exclusive)."""
 
     word: str
@@ -96,16 +98,35 @@ def tokens(folded: Folded) -> list[Token]:
 
     An apostrophe stays inside its word; combining signs of Indic scripts do too.
     """
+    if folded.places is not None:
+        places = folded.places
+        return [Token(word, places[start], places[end - 1] + 1) for word, start, end in _cut(folded.text)]
     found: list[Token] = []
-    for match in _WORD.finditer(folded.text):
+    at = 0
+    for piece in folded.text.split(" "):  # a word, and whether it ends a sentence, never depends on the next piece
+        met = _met(piece) if len(piece) <= _LONGEST_MET else _cut(piece)
+        found += [Token(word, at + start, at + end) for word, start, end in met]
+        at += len(piece) + 1
+    return found
+
+
+def _cut(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of folded text with start and end in it."""
+    found = []
+    for match in _WORD.finditer(text):
         word = match.group()
-        start, end = folded.place(match.start()), folded.place(match.end() - 1) + 1
         if not (word[0].isalnum() or word[0] == "'"):
             word = STOP
         elif not word.isascii() and any("а" <= c <= "ԁ" for c in word) and any("a" <= c <= "z" for c in word):
             word = word.translate(_LOOK_ALIKE)
-        found.append(Token(word, start, end))
+        found.append((word, match.start(), match.end()))
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _met(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a short piece, remembered: most of what people type has been met before."""
+    return tuple(_cut(piece))
 
 
 @lru_cache(maxsize=2)

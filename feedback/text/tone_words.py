@@ -59,7 +59,7 @@ def count(folded: list[str], language: str) -> ToneWords:
             value *= _STRONG if match.start in strong else 1.0
             value *= _AFTER_BUT if 0 <= last_but < match.start else 1.0
             good, bad = (good + value, bad) if value > 0 else (good, bad - value)
-    spoken = len([word for word in folded if word not in "!?"])
+    spoken = len(folded) - folded.count("!") - folded.count("?")
     return ToneWords(
         good=good,
         bad=bad,

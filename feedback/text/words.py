@@ -20,7 +20,7 @@ _WORD = regex.compile(
     r"|\p{Extended_Pictographic}",
     regex.V1,
 )
-_LATIN_OR_CYRILLIC = regex.compile(r"\p{Latin}")
+_LATIN = regex.compile(r"\p{Latin}")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
 _LETTERS = str.maketrans(
     {
@@ -29,16 +29,11 @@ _LETTERS = str.maketrans(
         "ـ": "", "؟": "?", "？": "?", "！": "!", "ł": "l", "Ł": "l", "ı": "i", "İ": "i", "ß": "ss", "đ": "d",
     }
 )  # fmt: skip
+_SHORT = 40
+"""Texts with fewer characters than this are folded whole, and so the same whether they are a word or a few."""
+_LONGEST_MET = 40
+"""Characters up to which a piece of text is worth remembering."""
 _ARABIC_MARKS = regex.compile(r"[\u064b-\u065f\u0670]")
-
-
-@lru_cache(maxsize=65536)
-def _fold_word(word: str) -> str:
-    """Fold one word that may hold letters outside ASCII."""
-    word = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", word))
-    if _LATIN_OR_CYRILLIC.search(word):
-        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return word
 
 
 def visible(text: str) -> str:
@@ -51,10 +46,7 @@ def fold(text: str) -> str:
 
     People leave accents out on a phone; Arabic, Urdu and Persian keyboards write the same letter differently.
     """
-    text = visible(text).lower().translate(_LETTERS)
-    if not text.isascii():
-        text = _fold_word(text) if len(text) < 40 else " ".join(_fold_word(part) for part in text.split(" "))  # noqa: PLR2004 - short texts are worth remembering whole
-    return str(_REPEATED.sub(r"\1\1", text))
+    return " ".join(map(_folded, _pieces(text)))
 
 
 def words(text: str) -> list[str]:
@@ -62,5 +54,34 @@ def words(text: str) -> list[str]:
 
     Signs of Indic scripts stay inside their word (`\w` would cut Tamil and Bengali words at every vowel sign).
     """
-    found: list[str] = _WORD.findall(fold(text))
+    found: list[str] = []
+    for piece in _pieces(text):
+        found += _words_met(piece) if len(piece) <= _LONGEST_MET else _cut(piece)
     return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Return a text in lower case in pieces between blanks, each of which folds the same wherever it stands."""
+    text = visible(text).lower().translate(_LETTERS)
+    return [text] if len(text) < _SHORT and not text.isascii() else text.split(" ")
+
+
+def _folded(piece: str) -> str:
+    """Return a piece of lower-case text without accents, and with no letter more than twice in a row."""
+    if not piece.isascii():
+        piece = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", piece))
+        if _LATIN.search(piece):
+            piece = "".join(c for c in unicodedata.normalize("NFD", piece) if not unicodedata.combining(c))
+    return str(_REPEATED.sub(r"\1\1", piece))
+
+
+def _cut(piece: str) -> list[str]:
+    """Return the folded words of a piece of lower-case text."""
+    found: list[str] = _WORD.findall(_folded(piece))
+    return found
+
+
+@lru_cache(maxsize=32_768)
+def _words_met(piece: str) -> tuple[str, ...]:
+    """Return the folded words of a short piece, remembered: most of what people type has been met before."""
+    return tuple(_cut(piece))

@@ -44,7 +44,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
     if not text or text.isspace():
         return []
     folded, row = tokens.read(text)
-    done = _marked(len(text), (match.span() for match in _PLACEHOLDER.finditer(text)))
+    done = _marked(len(text), (match.span() for match in _PLACEHOLDER.finditer(text)) if "[" in text else ())
     protected = _marked(len(text), _kept(row, keep), done)
     words = Words(text, read(row, text, protected), language)
     found: list[Hidden] = []
@@ -52,7 +52,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
         new = [
             span
             for span in finder(folded, words)
-            if not any((done if span.role in _CERTAIN else protected)[span.start : span.end])
+            if (done if span.role in _CERTAIN else protected).find(1, span.start, span.end) < 0
         ]
         words.mark(new)
         found.extend(new)
@@ -79,14 +79,20 @@ def _keep_rows(keep: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]
 
 def _kept(row: Sequence[Token], keep: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches that hold a kept phrase, its last word also with an s or possessive."""
-    known = _keep_rows(keep)
     for at, token in enumerate(row):
-        for phrase in known.get(token.word) or known.get(_bare(token.word), ()):
+        for phrase in _kept_from(token.word, keep):
             end = at + len(phrase)
             there = tuple(other.word for other in row[at:end])
             if there == phrase or (there and (*there[:-1], _bare(there[-1])) == phrase):
                 yield token.start, row[end - 1].end
                 break
+
+
+@lru_cache(maxsize=16_384)
+def _kept_from(word: str, keep: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the kept phrases that begin with a word, as it is or with an s or possessive."""
+    known = _keep_rows(keep)
+    return known.get(word) or known.get(_bare(word), ())
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,7 @@ A name that is also an everyday word counts by where it stands. Knows nothing of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from feedback.text.gloss import glosses
@@ -36,12 +36,13 @@ _JOINS_ENDINGS = frozenset({"tr"})
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 _LONGEST_CUE = 4
+_MOST_REMEMBERED = 20_000
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known for one text: the lists for its language and whether its capitals say anything."""
+    """What is known for a text: the lists for its language and whether its capitals say anything."""
 
     cue: Cues
     language: str | None
@@ -49,20 +50,48 @@ class _Known:
     english: frozenset[str]
     home: frozenset[str]
     capitals_speak: bool
+    calls: frozenset[str]
+    """Words after which even an everyday word may be a name: titles, and what ends "my name is"."""
+    plain: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Of lower-case words met so far, whether they are names only where a word beside them says so."""
 
     @property
     def is_english(self) -> bool:
         """Whether the words are read as English, whose capitals and common words are known best."""
         return self.language in ("en", None)
 
+    def is_plain(self, word: Word) -> bool:
+        """Whether a word is in lower case, an everyday one and in no list of names."""
+        if word.capital:
+            return False
+        plain = self.plain.get(word.word)
+        if plain is None:
+            everyday_word = _is_usual(word, self, listed=False)
+            in_dictionary = self.is_english and word.word.replace("'", "") in dictionary()
+            plain = (everyday_word or in_dictionary) and not _listed(word, self)
+            if len(self.plain) < _MOST_REMEMBERED:
+                self.plain[word.word] = plain
+        return plain
+
+
+@lru_cache(maxsize=64)
+def _known(language: str | None, *, capitals_speak: bool) -> _Known:
+    """Return what is known for texts in a language."""
+    cue = cues()
+    calls = cue.titles | cue.titles_kin | _SURE_TITLES | cue.introduction_ends
+    lists = everyday(language), everyday("en"), home_names(language)
+    return _Known(cue, language, *lists, capitals_speak, calls)
+
 
 def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     """Yield the names of people."""
-    row, cue, language = words.row, cues(), words.language
-    known = _Known(cue, language, everyday(language), everyday("en"), home_names(language), _capitals_speak(row))
+    row, cue = words.row, cues()
+    known = _known(words.language, capitals_speak=_capitals_speak(row))
     chosen: set[int] = set()
     for at, word in enumerate(row):
         if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
+            continue
+        if known.is_plain(word) and not (at and row[at - 1].word in known.calls) and not _before_title(words, at, cue):
             continue
         if _excluded(word, cue):
             continue
@@ -250,10 +279,11 @@ def _has_title(words: Words, at: int, titles: frozenset[str]) -> bool:
 def _before_title(words: Words, at: int, cue: Cues) -> bool:
     """Whether a title that follows names, such as Bey, stands right after."""
     row = words.row
-    if at + 1 >= len(row) or words.apart(at, at + 1).strip(" '’"):
+    if at + 1 >= len(row):
         return False
     after = row[at + 1].word
-    return after in cue.titles_after or (not _cased(after) and after.startswith(cue.titles_after_starts))
+    is_title = after in cue.titles_after or (not _cased(after) and after.startswith(cue.titles_after_starts))
+    return is_title and not words.apart(at, at + 1).strip(" '’")
 
 
 def _introduced(words: Words, at: int, cue: Cues) -> bool:

@@ -51,8 +51,9 @@ class Words:
 
     def mark(self, found: Iterable[Hidden]) -> None:
         """Note on every word inside a span that it is hidden."""
-        starts = [word.start for word in self.row]
+        starts: list[int] = []
         for span in found:
+            starts = starts or [word.start for word in self.row]
             at = bisect_left(starts, span.start)
             while at < len(starts) and starts[at] < span.end:
                 self.row[at].hidden = self.row[at].hidden or span.role
@@ -74,20 +75,21 @@ def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray) -> li
         if token.word == STOP:
             opens = True
             continue
-        row.append(_word(token, text, opens=opens, kept=any(protected[token.start : token.end])))
+        row.append(_word(token, text, opens=opens, kept=protected.find(1, token.start, token.end) >= 0))
         opens = False
     return row
 
 
 def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:
-    word, start, end = token.word, token.start, token.end
+    word, start, end = token
     possessive = False
-    for ending in ("'s", "'"):
-        if word.endswith(ending) and len(word) > len(ending):
-            word, end, possessive = word[: -len(ending)], end - len(ending), True
-            break
-    while word.startswith("'") and len(word) > 1:
-        word, start = word[1:], start + 1
+    if "'" in word:
+        for ending in ("'s", "'"):
+            if word.endswith(ending) and len(word) > len(ending):
+                word, end, possessive = word[: -len(ending)], end - len(ending), True
+                break
+        while word.startswith("'") and len(word) > 1:
+            word, start = word[1:], start + 1
     written = text[start:end]
     capital = not written.islower() and next((c for c in written if c.isalpha()), "").isupper()
     return Word(word, start, end, capital, capital and written.isupper() and len(written) > 1, opens, kept, possessive)

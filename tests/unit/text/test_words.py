@@ -18,6 +18,13 @@ def test_indic_signs_stay_in_their_word():
     assert words("புரியவில்லை আমার") == ["புரியவில்லை", "আমার"]
 
 
+def test_a_word_is_cut_the_same_way_alone_and_among_others():
+    pieces = ["Don’t", "café!!", "naïve-looking", "سلامٌ", "ব্যাংক", "社工走了", "x1y22z", "😀ok😀", "it's...", "SOOOO"]
+    long = " ".join(pieces * 2)
+    assert words(long) == [word for piece in pieces * 2 for word in words(piece)]
+    assert words("Well.\nI  don't\tknow!") == ["well", "i", "don't", "know", "!"]
+
+
 def test_han_characters_and_emoji_are_words():
     assert words("社工走了😀") == ["社", "工", "走", "了", "😀"]
 
