@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import regex
 
@@ -20,19 +21,47 @@ NEAR = 8
 
 _MOST_REMEMBERED = 20_000
 _PIECE = regex.compile(r"\.\.\.|\+|\{\w+\}\*?|(\((?:[^()]|(?1))*+\))|[^\s(){}+|]+")
-_SKIP = rf"(?:(?!{regex.escape(STOP)} )[^ ]++ ){{0,%d}}?"
 
 
 class PhraseError(ValueError):
     """A phrase in a list cannot be read; the message holds the phrase."""
 
 
+_Row = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Element:
     """One place of a phrase: its alternatives, each a row of folded words; whether it may be missing."""
 
-    alternatives: tuple[tuple[str, ...], ...]
+    alternatives: tuple[_Row, ...]
     optional: bool
+    whole: Mapping[str, tuple[_Row, ...]] = field(init=False)
+    """First word -> the alternatives that begin with it ..."""
+    started: tuple[tuple[str, _Row], ...] = field(init=False)
+    """... and those whose first word is only a beginning, with it."""
+
+    def __post_init__(self) -> None:
+        """Index the alternatives by their first word."""
+        started = tuple((row[0][:-1], row) for row in self.alternatives if row[0].endswith("*"))
+        whole = {
+            word: tuple(row for row in self.alternatives if _is(word, row[0]))
+            for word in {row[0] for row in self.alternatives if not row[0].endswith("*")}
+        }
+        object.__setattr__(self, "whole", whole)
+        object.__setattr__(self, "started", started)
+
+    def beginning_with(self, word: str) -> Sequence[_Row]:
+        """Return the alternatives whose first word this is, in order."""
+        rows = self.whole.get(word)
+        if rows is None:
+            return [row for start, row in self.started if word.startswith(start)] if self.started else ()
+        return rows
+
+
+def _is(word: str, wanted: str) -> bool:
+    """Whether a word is the one wanted, or begins with it where only a beginning is."""
+    return word == wanted or (wanted[-1] == "*" and word.startswith(wanted[:-1]))
 
 
 def folded_words(phrase: str) -> tuple[str, ...]:
@@ -74,7 +103,7 @@ def _without_article(word: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Phrase:
-    """A phrase of a list, what it stands for, and the word that calls it; its pattern is compiled at first need."""
+    """A phrase of a list, what it stands for, and the word that calls it."""
 
     source: str
     kind: str
@@ -82,8 +111,19 @@ class Phrase:
     elements: tuple[tuple[_Element | int, ...], ...]
     anchor: tuple[str, ...] = field(default=())
     needs: tuple[frozenset[str], ...] = field(default=())
-    """Sets of words of each of which one at least must occur too, else the pattern need not be tried."""
-    _pattern: regex.Pattern[str] | None = None
+    """Sets of words of each of which one at least must occur too, else the phrase need not be looked for."""
+    orders: tuple[tuple[_Element | int, ...], ...] = field(init=False)
+    """The ways in which the phrase may be written: its two sides in either order."""
+    _first: frozenset[str] = field(init=False)
+    _first_begins: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the sides in order, and note what words the phrase may begin with."""
+        one, *other = self.elements
+        self.orders = ((*one, NEAR, *other[0]), (*other[0], NEAR, *one)) if other else (one,)
+        may_open = [element for order in self.orders for element in _may_open(order)]
+        self._first = frozenset(word for element in may_open for word in element.whole)
+        self._first_begins = tuple(start for element in may_open for start, _ in element.started)
 
     @property
     def length(self) -> int:
@@ -91,32 +131,59 @@ class Phrase:
         sides = (e for side in self.elements for e in side if isinstance(e, _Element) and not e.optional)
         return sum(min(len(a) for a in e.alternatives) for e in sides)
 
-    @property
-    def pattern(self) -> regex.Pattern[str]:
-        """Pattern over words that each end in one blank; bounded gaps only, so time is linear in the text."""
-        if self._pattern is None:
-            sides = [_side_pattern(side) for side in self.elements]
-            if len(sides) == 1:
-                source = sides[0]
-            else:
-                near = _SKIP % NEAR
-                source = f"(?:{sides[0]}{near}{sides[1]}|{sides[1]}{near}{sides[0]})"
-            self._pattern = regex.compile(rf"(?<![^ ]){source}")
-        return self._pattern
+    def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield first word and one past the last of every occurrence, none overlapping; bounded gaps only."""
+        first, begins, end = self._first, self._first_begins, 0
+        for at in [at for at, word in enumerate(words) if word in first or (begins and word.startswith(begins))]:
+            for order in self.orders if at >= end else ():
+                found = _end(order, 0, words, at)
+                if found is not None:
+                    end = found
+                    yield at, end
+                    break
 
 
-def _side_pattern(side: Sequence[_Element | int]) -> str:
-    return "".join(_SKIP % item if isinstance(item, int) else _element_pattern(item) for item in side)
+def _may_open(order: Sequence[_Element | int]) -> Iterator[_Element]:
+    """Yield the elements a phrase may begin with: the first, and what follows those that may be missing."""
+    for element in order:
+        if isinstance(element, _Element):
+            yield element
+            if not element.optional:
+                return
 
 
-def _element_pattern(element: _Element) -> str:
-    options = "|".join("".join(_word_pattern(word) for word in words) for words in element.alternatives)
-    return f"(?:{options})" + ("?" if element.optional else "")
+def _end(steps: Sequence[_Element | int], step: int, words: Sequence[str], at: int) -> int | None:
+    """Return where the steps from `step` on end that begin at word `at`, None when they do not stand there.
+
+    The longest alternative first, an optional one rather there than missing, a gap rather short than long.
+    """
+    if step == len(steps):
+        return at
+    what = steps[step]
+    if isinstance(what, int):
+        return _after_gap(steps, step, words, at)
+    for row in what.beginning_with(words[at]) if at < len(words) else ():
+        there = len(row) == 1 or _goes_on(row, words, at)
+        if there and (end := _end(steps, step + 1, words, at + len(row))) is not None:
+            return end
+    return _end(steps, step + 1, words, at) if what.optional else None
 
 
-def _word_pattern(word: str) -> str:
-    stem: str = regex.escape(word.rstrip("*"))
-    return stem + ("[^ ]* " if word.endswith("*") else " ")
+def _after_gap(steps: Sequence[_Element | int], step: int, words: Sequence[str], at: int) -> int | None:
+    """Return where the steps after a gap end; a gap never goes past the end of a sentence."""
+    widest = cast("int", steps[step])
+    for skipped in range(at, at + widest + 1):
+        end = _end(steps, step + 1, words, skipped)
+        if end is not None or skipped >= len(words) or words[skipped] == STOP:
+            return end
+    return None
+
+
+def _goes_on(row: _Row, words: Sequence[str], at: int) -> bool:
+    """Whether the second word of a row and those after it follow the word `at`."""
+    if at + len(row) > len(words):
+        return False
+    return all(_is(words[at + next_one], row[next_one]) for next_one in range(1, len(row)))
 
 
 def parse(source: str, groups: Mapping[str, Sequence[str]], *, kind: str, level: int) -> Phrase:
@@ -134,6 +201,8 @@ def parse(source: str, groups: Mapping[str, Sequence[str]], *, kind: str, level:
             sides[-1].extend(_elements(piece, groups, source))
     if len(sides) > 2 or not all(any(isinstance(e, _Element) for e in side) for side in sides):  # noqa: PLR2004 - a pair
         raise PhraseError(source)
+    if any(isinstance(side[0], int) for side in sides):
+        raise PhraseError(source)
     elements = tuple(tuple(side) for side in sides)
     return Phrase(source, kind, level, elements, _anchor(elements, source), _needs(elements))
 
@@ -141,7 +210,7 @@ def parse(source: str, groups: Mapping[str, Sequence[str]], *, kind: str, level:
 def _elements(piece: str, groups: Mapping[str, Sequence[str]], source: str) -> Iterator[_Element]:
     """Yield the elements of one piece; a plain word of a script without blanks may be several."""
     if piece[0] not in "({":
-        yield from (_Element((word,), optional=False) for word in ((w,) for w in _starred(piece)))
+        yield from (_Element(((word,),), optional=False) for word in _starred(piece))
         return
     options = _options(piece, groups, source)
     rows = tuple(dict.fromkeys(row for row in (_starred(option) for option in options) if row))
@@ -234,40 +303,29 @@ class Finder:
             for word in phrase.anchor:
                 index, key = (self._starts, word[:-1]) if word.endswith("*") else (self._whole, word)
                 index.setdefault(key, []).append(phrase)
-        self._remembered: dict[str, tuple[Phrase, ...]] = {}
+        self._needed = {word for phrase in phrases for words in phrase.needs for word in words}
+        self._met: dict[str, tuple[tuple[Phrase, ...], frozenset[str]]] = {}
         self._lengths = sorted({len(key) for key in self._starts})
-        needed = {word for phrase in phrases for words in phrase.needs for word in words}
-        self._beginnings = sorted({len(word) - 1 for word in needed if word.endswith("*")})
+        self._beginnings = sorted({len(word) - 1 for word in self._needed if word.endswith("*")})
 
-    def _called_by(self, word: str) -> tuple[Phrase, ...]:
-        """Return the phrases a word calls, remembered for the words met so far."""
-        known = self._remembered.get(word)
-        if known is None:
-            starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
-            known = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
-            if len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[word] = known
-        return known
+    def _meet(self, word: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+        """Return the phrases a word calls and the needs it meets, remembered for the words met so far."""
+        starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        called = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
+        begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
+        met = called, frozenset(self._needed.intersection([word, *begins]))
+        if len(self._met) < _MOST_REMEMBERED:
+            self._met[word] = met
+        return met
+
+    def _called(self, row: Sequence[str]) -> list[Phrase]:
+        """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
+        met = [self._met.get(word) or self._meet(word) for word in dict.fromkeys(row)]
+        there: set[str] = set().union(*(needs for _, needs in met))
+        called = dict.fromkeys(phrase for phrases, _ in met for phrase in phrases)
+        return [phrase for phrase in called if not any(map(there.isdisjoint, phrase.needs))]
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
         """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
-        words_there = set(row)
-        there = words_there | {word[:n] + "*" for word in words_there for n in self._beginnings if n <= len(word)}
-        called = {
-            id(phrase): phrase
-            for word in words_there
-            for phrase in self._called_by(word)
-            if not any(there.isdisjoint(words) for words in phrase.needs)
-        }
-        if not called:
-            return
-        line = " ".join(row) + " "
-        index: dict[int, int] = {}
-        at = 0
-        for number, word in enumerate(row):
-            index[at] = number
-            at += len(word) + 1
-        index[at] = len(row)
-        for phrase in called.values():
-            for match in phrase.pattern.finditer(line):
-                yield phrase, index[match.start()], index[match.end()]
+        for phrase in self._called(row):
+            yield from ((phrase, first, end) for first, end in phrase.spans(row))

@@ -110,14 +110,32 @@ def test_it_orders_immediate_danger_highest() -> None:
     assert max(c.level for c in concerns.find("he said he will kill me tonight", "en")) == 3
 
 
-def test_every_list_can_be_read_and_every_phrase_compiled() -> None:
+def test_every_list_can_be_read_and_its_phrases_found() -> None:
     for phrase_id, code in lists().language.items():
         assert code in LANGUAGES, phrase_id
     table = {"concern": [{"kind": "neglect", "level": 1, "phrases": ["no (food|bread)"]}]}
-    assert phrases_of(table)[0].pattern.search("no bread ")
+    assert list(phrases_of(table)[0].spans(["there", "was", "no", "bread"])) == [(2, 4)]
 
 
-@pytest.mark.parametrize("bad", ["", "...", "{nobody} hits", "a + b + c", "(a|b"])
+@pytest.mark.parametrize(
+    ("phrase", "text", "spans"),
+    [
+        ("a (b|b c)", "a b c", [(0, 3)]),
+        ("a (b|) c", "a b c a c", [(0, 3), (3, 5)]),
+        ("a ... b", "a x b y b", [(0, 3)]),
+        ("(a|a x) ... b", "a x b", [(0, 3)]),
+        ("a* (b|) (b*|c) d", "ax bx d a b b d", [(0, 3), (3, 7)]),
+        ("a + b", "b a b a", [(0, 2), (2, 4)]),
+        ("a a", "a a a a a", [(0, 2), (2, 4)]),
+    ],
+)
+def test_a_phrase_takes_its_longest_alternative_its_shortest_gap_and_no_word_twice(
+    phrase: str, text: str, spans: list[tuple[int, int]]
+) -> None:
+    assert list(parse(phrase, {}, kind="neglect", level=1).spans(text.split())) == spans
+
+
+@pytest.mark.parametrize("bad", ["", "...", "... a", "{nobody} hits", "a + b + c", "(a|b"])
 def test_a_phrase_that_cannot_be_read_is_refused(bad: str) -> None:
     with pytest.raises(PhraseError):
         parse(bad, {}, kind="neglect", level=1)
