@@ -11,6 +11,7 @@ from huey import crontab
 from feedback import create_app, db
 from feedback.accounts import operations as accounts
 from feedback.analysis import operations as analysis
+from feedback.analysis import theme_operations as learning
 from feedback.audit import operations as audit
 from feedback.identity import operations as identity
 from feedback.improvements import reminder_operations as reminders
@@ -35,6 +36,24 @@ def analyse_pending() -> None:
     """Analyse, every minute, whatever has no findings of the current engine."""
     with app.app_context():
         analysis.analyse_pending(db.database())
+
+
+@huey.on_startup()
+def give_up_learning() -> None:
+    """Give up, at the start, what a worker that has ended was learning: nobody would ever finish it."""
+    with app.app_context(), db.database().transaction() as session:
+        learning.give_up(session)
+
+
+@huey.periodic_task(crontab())
+def learn_themes() -> None:
+    """Learn, within a minute, what an administrator asked for; in its own thread, so that no alert waits for it."""
+    threading.Thread(target=_learn_asked, name="learning", daemon=True).start()
+
+
+def _learn_asked() -> None:
+    with app.app_context():
+        learning.learn_asked(db.database())
 
 
 @huey.periodic_task(crontab())

@@ -1,20 +1,27 @@
-"""Tables of findings: one per comment and engine version in use, its themes beside it."""
+"""Tables of findings, one per comment with its themes beside it, and of the themes models learnt here."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.db import Base
 
 
 class Finding(Base):
-    """What the engine made of one comment. `sealed_redacted` holds the words without names, sealed like the words."""
+    """What the engine made of one comment. `sealed_redacted` holds the words without names, sealed like the words.
+
+    `theme_model` is the version of the themes model that judged it; empty: the one the engine comes with.
+    """
 
     __tablename__ = "findings"
 
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
     engine: Mapped[str] = mapped_column(index=True)
+    theme_model: Mapped[int | None] = mapped_column(index=True)
     language: Mapped[str | None]
     tone: Mapped[str]
     score: Mapped[float | None]
@@ -33,3 +40,47 @@ class FoundTheme(Base):
     theme: Mapped[str] = mapped_column(primary_key=True)
     score: Mapped[float]
     tone: Mapped[float | None]
+
+
+class ModelState(StrEnum):
+    """How far a version has come. `kept` may be taken into use again; `refused` was worse, or was never finished."""
+
+    ASKED = "asked"
+    LEARNING = "learning"
+    ACTIVE = "active"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+_ONE_EACH = text("state IN ('asked', 'learning', 'active')")
+
+
+class ThemeModel(Base):
+    """A version of the themes model learnt here from what readers corrected; without an active one the shipped is used.
+
+    `learnt_from` and `judged_on` count comments, the second none of the first. `micro` and `macro` are F1 on those it
+    was judged on; `micro_beside` and `macro_beside` what the model in use then (`beside`, empty: the shipped one)
+    reached on the very same. `weights` and `header` are the two halves of `Linear.dump`: weights of hashed pieces of
+    words that stand in at least ten responses, no word and no text; a refused version keeps none.
+    """
+
+    __tablename__ = "theme_models"
+    __table_args__ = (
+        Index("ix_theme_models_one_each", "state", unique=True, sqlite_where=_ONE_EACH, postgresql_where=_ONE_EACH),
+        {"sqlite_autoincrement": True},
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    made_on: Mapped[date]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    engine: Mapped[str]
+    learnt_from: Mapped[int | None]
+    judged_on: Mapped[int | None]
+    micro: Mapped[float | None]
+    macro: Mapped[float | None]
+    beside: Mapped[int | None]
+    micro_beside: Mapped[float | None]
+    macro_beside: Mapped[float | None]
+    weights: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    header: Mapped[str | None] = mapped_column(Text, deferred=True)

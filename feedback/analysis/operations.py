@@ -6,16 +6,17 @@ import structlog
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from feedback.analysis import queries
+from feedback.analysis import queries, theme_queries
 from feedback.analysis.models import Finding, FoundTheme
+from feedback.analysis.queries import TRANSLATED_INTO, question_of
 from feedback.db import Database, keys
 from feedback.responses.models import Comment
 from feedback.responses.queries import open_translation, open_words
 from feedback.text.analyse import ENGINE, analyse
 from feedback.text.findings import Findings, Tone
+from feedback.text.model import Linear
 
 HANDFUL = 50
-TRANSLATED_INTO = "en"
 
 log = structlog.get_logger()
 
@@ -26,30 +27,32 @@ def analyse_pending(database: Database, *, limit: int | None = None) -> int:
     while limit is None or done < limit:
         with database.reading() as session:
             pending = queries.list_pending(session, engine=ENGINE, limit=HANDFUL)
-            found = [(comment.id, _read(session, comment)) for comment in pending]
+            judge = theme_queries.get_in_use(session) if pending else theme_queries.SHIPPED
+            found = [(comment.id, _read(session, comment, judge.model)) for comment in pending]
         if not found:
             break
         with database.transaction() as session:
             for comment_id, findings in found:
-                store(session, comment_id=comment_id, findings=findings)
+                store(session, comment_id=comment_id, findings=findings, theme_model=judge.number)
         done += len(found)
     return done
 
 
 def forget_findings(database: Database) -> None:
-    """Make every comment pending again."""
+    """Make every comment pending again: the models in use now judge it anew."""
     with database.transaction() as session:
         session.execute(delete(Finding))
 
 
-def store(session: Session, *, comment_id: int, findings: Findings) -> None:
-    """Keep a comment's findings in place of those of an older engine."""
+def store(session: Session, *, comment_id: int, findings: Findings, theme_model: int | None = None) -> None:
+    """Keep a comment's findings in place of older ones, with the version of the themes model that judged it."""
     if session.get(Comment, comment_id) is None:
         return
     session.merge(
         Finding(
             comment_id=comment_id,
             engine=ENGINE,
+            theme_model=theme_model,
             language=findings.language,
             tone=findings.label,
             score=findings.score,
@@ -63,7 +66,7 @@ def store(session: Session, *, comment_id: int, findings: Findings) -> None:
     )
 
 
-def _read(session: Session, comment: Comment) -> Findings:
+def _read(session: Session, comment: Comment, theme_model: Linear | None) -> Findings:
     """Analyse one comment. Whatever fails leaves it unassessed, hidden altogether and waiting for a person."""
     try:
         translation = open_translation(session, comment)
@@ -72,6 +75,7 @@ def _read(session: Session, comment: Comment) -> Findings:
             language=TRANSLATED_INTO if translation else comment.response.language,
             question=question_of(comment.question_id),
             group=comment.response.audience,
+            theme_model=theme_model,
         )
     except Exception as error:
         log.exception("analysis_failed", comment=comment.id, error=type(error).__name__)
@@ -79,11 +83,3 @@ def _read(session: Session, comment: Comment) -> Findings:
             language=None, label=Tone.UNASSESSED, score=None, confidence=None, themes=(), concerns=(),
             redacted="[…]", engine=ENGINE, sentences=(),
         )  # fmt: skip
-
-
-def question_of(question_id: str) -> str:
-    """Return which of the engine's three questions a free text answers (contract, "question of a free text")."""
-    for ending, question in (("_good", "what_good"), ("_better", "what_better")):
-        if question_id.endswith(ending):
-            return question
-    return "anything_else"

@@ -47,6 +47,9 @@ class Action(StrEnum):
     PARTICIPATION_RECORDED = "participation_recorded"
     PARTICIPATION_RELEASED = "participation_released"
     SETTING_CHANGED = "setting_changed"
+    LEARNING_ASKED = "learning_asked"
+    THEMES_LEARNT = "themes_learnt"
+    THEME_MODEL_CHOSEN = "theme_model_chosen"
     AUDIT_PURGED = "audit_purged"
     KEYS_ROTATED = "keys_rotated"
     DEMONSTRATION_FILLED = "demonstration_filled"
@@ -93,6 +96,9 @@ FACTS: dict[Action, frozenset[str]] = {
     Action.PARTICIPATION_RECORDED: frozenset({"event", "number"}),
     Action.PARTICIPATION_RELEASED: frozenset({"quarter", "digest"}),
     Action.SETTING_CHANGED: frozenset({"name"}),
+    Action.LEARNING_ASKED: frozenset({"version"}),
+    Action.THEMES_LEARNT: frozenset({"version", "state"}),
+    Action.THEME_MODEL_CHOSEN: frozenset({"version"}),
     Action.AUDIT_PURGED: frozenset({"number"}),
     Action.KEYS_ROTATED: frozenset(),
     Action.DEMONSTRATION_FILLED: frozenset({"responses"}),

@@ -38,6 +38,7 @@ def register(app: Flask) -> None:
         text.analyse,
         text.analyse_text,
         text.train_themes,
+        text.learn_themes,
     ):
         app.cli.add_command(command)
 

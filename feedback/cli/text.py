@@ -1,4 +1,4 @@
-"""Commands about words: analysing, learning themes."""
+"""Commands about words: analysing, learning themes from a table or from readers' corrections."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from tqdm import tqdm
 
 from feedback import db
 from feedback.analysis import operations as analysis
+from feedback.analysis import theme_operations
+from feedback.analysis.models import ModelState
+from feedback.errors import FeedbackError
 from feedback.text import training
 from feedback.text.lines import analyse_lines
 
 PUBLIC_RAREST = 2
+_OUTCOMES = {
+    ModelState.ACTIVE: "in use from now on; `analyse --all` judges earlier comments anew",
+    ModelState.KEPT: "kept, not in use: what is in use changed meanwhile",
+    ModelState.REFUSED: "not in use: it is worse",
+}
 
 
 @click.command("analyse-text")
@@ -56,3 +64,22 @@ def train_themes(labels: Path, out: Path, *, public: bool) -> None:
     if done.left_out:
         click.echo(f"too rare to learn: {', '.join(done.left_out)}")
     click.echo(f"saved in {out}" if done.saved else "not saved: the model before is better")
+
+
+@click.command("learn-themes")
+@with_appcontext
+def learn_themes() -> None:
+    """Learn themes from what readers corrected at the desk; use the result unless it is worse than what is in use."""
+    try:
+        version = theme_operations.learn_now(db.database())
+    except (FeedbackError, training.UnusableLabels) as error:
+        raise click.ClickException(str(error)) from error
+    if version.micro is None:
+        raise click.ClickException(f"Version {version.number} could not be learnt; the log says why.")
+    click.echo(
+        f"version {version.number}: {version.learnt_from} comments; on {version.judged_on} not seen: "
+        f"micro-F1 {version.micro:.3f}, macro-F1 {version.macro:.3f}"
+    )
+    name = f"version {version.beside}" if version.beside else "the shipped model"
+    click.echo(f"{name}: micro-F1 {version.micro_beside:.3f}, macro-F1 {version.macro_beside:.3f}")
+    click.echo(_OUTCOMES[ModelState(version.state)])

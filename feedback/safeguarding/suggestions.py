@@ -10,6 +10,7 @@ import structlog
 
 from feedback.text.analyse import analyse
 from feedback.text.findings import Findings
+from feedback.text.model import Linear
 
 POSITIVE, NEGATIVE = 0.1, -0.1
 MOST_THEMES = 3
@@ -37,10 +38,12 @@ class Suggestions:
     redacted: str
 
 
-def suggest(words: str, *, language: str | None, question: str, group: str) -> Suggestions:
+def suggest(
+    words: str, *, language: str | None, question: str, group: str, theme_model: Linear | None = None
+) -> Suggestions:
     """Return what the engine suggests; where it fails, nothing but the words themselves."""
     try:
-        findings = analyse(words, language=language, question=question, group=group)
+        findings = analyse(words, language=language, question=question, group=group, theme_model=theme_model)
     except Exception as error:
         log.exception("suggestions_failed", error=type(error).__name__)
         return Suggestions((Piece(words),), "unassessed", {}, (), words)

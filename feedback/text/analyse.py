@@ -6,11 +6,10 @@ and models are loaded by their adapters on first use.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from feedback.text import concerns, encoder, features, redaction, sentences, sentiment, themes
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
+from feedback.text.model import Linear
 
 ENGINE = "words-5+encoder" if encoder.folder() else "words-5"
 """The engine's version; a new one makes every finding pending again."""
@@ -24,18 +23,18 @@ def analyse(
     language: str | None = None,
     question: str | None = None,
     group: str | None = None,
-    model_dir: Path | None = None,
+    theme_model: Linear | None = None,
 ) -> Findings:
     """Return what the engine finds in one comment.
 
     `language` is the one the form was answered in; `question` is what_good, what_better or anything_else; `group` is
-    child, young or parent; `model_dir` holds a themes model made by `train_themes`, used instead of the shipped one.
+    child, young or parent; `theme_model` finds the themes instead of the shipped one.
     Never raises for any text, however long or malformed; time grows with the length of the text only.
     """
     whole = features.read_unknown(text, language, question, group)
     pieces = sentences.split(text)
     parts = [_part(piece, whole, question, group) for piece in pieces] if len(pieces) > 1 else []
-    found, by_part = themes.of_parts(whole, parts, model_dir)
+    found, by_part = themes.of_parts(whole, parts, theme_model)
     worries = concerns.find(text, whole.language)
     grave = [worry.words for worry in worries if worry.level >= _GRAVE]
     own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave)

@@ -64,6 +64,14 @@ class Table:
         """Return, per column, in how many rows it is not zero."""
         return numpy().bincount(self.matrix.indices, minlength=self.matrix.shape[1])
 
+    def seen_by(self, owners: Sequence[str]) -> Any:
+        """Return, per column, how many owners have a row in which it is not zero; `owners` names each row's."""
+        np, width = numpy(), self.matrix.shape[1]
+        _, owner = np.unique(np.array(owners, str), return_inverse=True)
+        each = np.repeat(owner.astype(np.int64), np.diff(self.matrix.indptr))
+        once = np.unique(each * width + self.matrix.indices)
+        return np.bincount(once % width, minlength=width)
+
 
 def pieces(writing: Writing) -> dict[int, float]:
     """Return bucket -> value, scaled as `Linear.scores` scales them."""
@@ -116,16 +124,40 @@ def fit_many_of(
     `rarity` says how much more a yes counts for being rare: 0 nothing, 1 as much as all the noes together.
     `kept` says per column whether it may be used; by default those seen at all.
     """
+    loss = _yes_or_no(gold, labels, rarity)
+    return _fit(table, tuple(labels), loss, strength, kept=table.seen() >= 1 if kept is None else kept, effort=effort)
+
+
+def fit_beside(
+    table: Table, gold: Sequence[frozenset[str]], labels: tuple[str, ...], start: Any, *, strength: float, kept: Any
+) -> Linear:
+    """Return what rows teach beyond a model: weights to be added to its own (`Linear.plus`).
+
+    `start` are that model's raw scores of the rows. Everything is drawn towards adding nothing, the constant too, so
+    the fewer the rows the less is changed: maximum a posteriori adaptation (Chelba and Acero 2004). A rare yes counts
+    no more than others: the model has its share of that already.
+    """
+    return _fit(
+        table, labels, _yes_or_no(gold, labels, 0.0, start), strength,
+        kept=kept, effort=QUICK, is_constant_free=False,
+    )  # fmt: skip
+
+
+def _yes_or_no(
+    gold: Sequence[frozenset[str]], labels: Sequence[str], rarity: float, start: Any = 0.0
+) -> Callable[[Any], tuple[float, Any]]:
+    """Return the loss of saying yes or no to every label by itself, by raw scores that add to `start`."""
     np = numpy()
     wanted = np.array([[label in row for label in labels] for row in gold], float)
     weighed = np.where(wanted > 0, wanted.mean(axis=0).clip(1e-6) ** -rarity, 1.0)
+    sign = np.where(wanted > 0, 1.0, -1.0)
 
     def loss(raw: Any) -> tuple[float, Any]:
-        sign = np.where(wanted > 0, 1.0, -1.0)
+        raw = raw + start
         chance = 1 / (1 + np.exp(np.clip(-raw, -50, 50)))
         return float((weighed * np.logaddexp(0, -sign * raw)).sum()), weighed * (chance - wanted)
 
-    return _fit(table, tuple(labels), loss, strength, kept=table.seen() >= 1 if kept is None else kept, effort=effort)
+    return loss
 
 
 def _fit(
@@ -136,6 +168,7 @@ def _fit(
     *,
     kept: Any,
     effort: Effort,
+    is_constant_free: bool = True,
 ) -> Linear:
     """Return the model that minimises the loss of the raw scores plus the squared weights."""
     np = numpy()
@@ -150,8 +183,9 @@ def _fit(
     def with_penalty(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(shape)
         cost, slope = loss(matrix @ weights[:-1] + weights[-1])
-        steps = np.vstack([across @ slope + weights[:-1] / strength, slope.sum(axis=0)])
-        return cost + float((weights[:-1] ** 2).sum()) / (2 * strength), steps.ravel()
+        constant = weights[-1] * (not is_constant_free)
+        steps = np.vstack([across @ slope + weights[:-1] / strength, slope.sum(axis=0) + constant / strength])
+        return cost + float((weights[:-1] ** 2).sum() + (constant**2).sum()) / (2 * strength), steps.ravel()
 
     found = _scipy().optimize.minimize(
         with_penalty, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from feedback.text import themes
 from feedback.text.analyse import analyse
 
 QUESTIONS = ("what_good", "what_better", "anything_else")
@@ -25,7 +26,7 @@ class Lines:
 
     def __init__(self, lines: Iterable[str], model_dir: Path | None = None) -> None:
         self._lines = iter(lines)
-        self._model_dir = model_dir
+        self._theme_model = themes.own(model_dir) if model_dir else None
         self.any_bad = False
 
     def __iter__(self) -> Iterator[str]:
@@ -36,7 +37,7 @@ class Lines:
         answer: dict[str, Any] = {}
         try:
             asked = _asked(line, answer)
-            answer.update(analyse(asked.pop("text"), **asked, model_dir=self._model_dir).as_json())
+            answer.update(analyse(asked.pop("text"), **asked, theme_model=self._theme_model).as_json())
         except BadLine as error:
             self.any_bad = True
             answer["error"] = str(error)

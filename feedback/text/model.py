@@ -5,13 +5,16 @@ Knows how to score and to say which words mattered; does not know how it was tra
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import threading
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from zipfile import BadZipFile
 
 from feedback.text.arrays import numpy
 from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
@@ -85,6 +88,17 @@ class Linear:
         self._row_of_fact = {name: at for at, name in enumerate(facts, start=1)}
         self._fact_rows = np.array([np.zeros(len(labels)), *facts.values()], np.float32)
         self._memory = _Memory(len(labels))
+
+    def plus(self, other: Linear) -> Linear:
+        """Return a model whose weights are the sums of both; `other` has the same labels, about is this one's."""
+        np = numpy()
+        used = np.union1d(self.used, other.used)
+        nothing = np.zeros(len(self.labels), np.float32)
+        facts = {
+            name: self.facts.get(name, nothing) + other.facts.get(name, nothing) for name in self.facts | other.facts
+        }
+        pieces = (used, self.of_buckets(used) + other.of_buckets(used))
+        return Linear(self.labels, pieces, facts, self.constant + other.constant, self.about)
 
     def of_buckets(self, buckets: Sequence[int]) -> Array:
         """Return the weights of some buckets, buckets x labels."""
@@ -173,19 +187,26 @@ class Linear:
         return row
 
     def save(self, path: Path) -> None:
-        """Write `path`.npz (weights, half precision) and `path`.json (labels, facts' names, about)."""
+        """Write `path`.npz and `path`.json, the two halves of `dump`."""
+        weights, told = self.dump()
+        path.with_suffix(".npz").write_bytes(weights)
+        path.with_suffix(".json").write_text(told, "utf-8")
+
+    def dump(self) -> tuple[bytes, str]:
+        """Return weights (npz, half precision) and, as JSON, labels, names of facts and about; `read` takes both."""
         np = numpy()
         heavy = np.abs(self._pieces[:-1]).max(axis=1) > _TOO_SMALL
         names = sorted(self.facts)
+        packed = io.BytesIO()
         np.savez_compressed(
-            path.with_suffix(".npz"),
+            packed,
             used=self.used[heavy].astype(np.uint32),
             pieces=self._pieces[:-1][heavy].astype(np.float16),
             facts=np.array([self.facts[name] for name in names], np.float32).reshape(len(names), len(self.labels)),
             constant=self.constant.astype(np.float32),
         )
         told = {"buckets": BUCKETS, "labels": list(self.labels), "facts": names, "about": self.about}
-        path.with_suffix(".json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        return packed.getvalue(), json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 _TOO_SMALL = 5e-4
@@ -206,12 +227,20 @@ def shelf() -> Path:
 
 def load(path: Path) -> Linear:
     """Return the model saved at `path`; raise OSError or ValueError when it is missing, damaged or too old."""
+    return read(path.with_suffix(".npz").read_bytes(), path.with_suffix(".json").read_text("utf-8"))
+
+
+def read(weights: bytes, told: str) -> Linear:
+    """Return the model that `dump` wrote; raise ValueError when it is damaged or another engine's."""
     np = numpy()
-    told = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    if told.get("buckets") != BUCKETS:
-        raise ValueError(f"{path.name} was made by another version of the engine: learn it again")
-    with np.load(path.with_suffix(".npz"), allow_pickle=False) as arrays:
-        used, pieces = arrays["used"], arrays["pieces"]
-        facts = dict(zip(told["facts"], arrays["facts"], strict=True))
-        constant = arrays["constant"]
-    return Linear(tuple(told["labels"]), (used, pieces), facts, constant, told["about"])
+    header = json.loads(told)
+    if header.get("buckets") != BUCKETS:
+        raise ValueError("this model was made by another version of the engine: learn it again")
+    try:
+        with np.load(io.BytesIO(weights), allow_pickle=False) as arrays:
+            used, pieces = arrays["used"], arrays["pieces"]
+            facts = dict(zip(header["facts"], arrays["facts"], strict=True))
+            constant = arrays["constant"]
+    except (BadZipFile, EOFError, KeyError, zlib.error) as error:
+        raise ValueError("this model is damaged") from error
+    return Linear(tuple(header["labels"]), (used, pieces), facts, constant, header["about"])

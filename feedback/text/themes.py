@@ -42,16 +42,16 @@ def find(text: str, language: str | None, question: str | None = None) -> tuple[
     return of(features.read(text, language, question))
 
 
-def of(writing: Writing, model_dir: Path | None = None) -> tuple[Found, ...]:
-    """Return the themes of a writing, best first, from the shipped model or one made by `train_themes`."""
-    return of_parts(writing, (), model_dir)[0]
+def of(writing: Writing, model: Linear | None = None) -> tuple[Found, ...]:
+    """Return the themes of a writing, best first, from the shipped model or another."""
+    return of_parts(writing, (), model)[0]
 
 
 def of_parts(
-    whole: Writing, parts: Sequence[Writing], model_dir: Path | None = None
+    whole: Writing, parts: Sequence[Writing], model: Linear | None = None
 ) -> tuple[tuple[Found, ...], list[tuple[str, ...]]]:
     """Return the themes of a comment, and the ids of those of each of its parts, all read at once."""
-    model = own(model_dir) if model_dir else shipped("themes")
+    model = model or shipped("themes")
     told = shares_of(model, [whole, *parts])
     best, *others = [
         _best(chances, model) if writing.words else {} for writing, chances in zip([whole, *parts], told, strict=True)

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from feedback import db, i18n
 from feedback.accounts import queries as accounts
 from feedback.accounts.permissions import Permission
-from feedback.analysis.operations import TRANSLATED_INTO, question_of
+from feedback.analysis import theme_queries
+from feedback.analysis.queries import TRANSLATED_INTO, question_of
 from feedback.errors import NotFound
 from feedback.outbox import queries as outbox
 from feedback.questionnaires import queries as questionnaires
@@ -218,6 +219,7 @@ def _suggestions(session: Session, comment: Comment) -> Suggestions:
         language=TRANSLATED_INTO if translation else comment.response.language,
         question=question_of(comment.question_id),
         group=comment.response.audience,
+        theme_model=theme_queries.get_in_use(session).model,
     )
 
 

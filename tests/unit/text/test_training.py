@@ -17,7 +17,7 @@ def rows():
 
 
 def told(text, folder):
-    return [found.id for found in themes.of(features.read(text, "en"), folder)]
+    return [found.id for found in themes.of(features.read(text, "en"), themes.own(folder))]
 
 
 def test_it_learns_labels_of_ones_own(tmp_path):
