@@ -26,6 +26,7 @@ class Letter(StrEnum):
     OPENING_USED = "opening_used"
     ACTION_SOON = "action_soon"
     ACTION_OVERDUE = "action_overdue"
+    ACTION_WITHOUT_OWNER = "action_without_owner"
     REPORT = "report"
 
 
@@ -39,6 +40,7 @@ FACTS: dict[Letter, frozenset[str]] = {
     Letter.OPENING_USED: frozenset({"number"}),
     Letter.ACTION_SOON: frozenset({"action", "number"}),
     Letter.ACTION_OVERDUE: frozenset({"action", "number"}),
+    Letter.ACTION_WITHOUT_OWNER: frozenset({"action", "number"}),
     Letter.REPORT: frozenset({"year", "quarter"}),
 }
 """Numbers and names from our own lists only."""

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from feedback import clock
+from feedback.accounts import operations as accounts
+from feedback.accounts import queries as people
 from feedback.accounts.permissions import Role
 from feedback.clock import Quarter
 from feedback.db import Database
@@ -66,6 +68,22 @@ def test_nobody_is_reminded_of_what_is_finished_or_owned_by_no_address(
 ) -> None:
     add(database, due_on=clock.today() - timedelta(days=1), **changes)
     assert remind(database) == 0
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
+def test_of_an_owner_whose_account_is_closed_whoever_can_name_another_hears(database: Database, role: Role) -> None:
+    owner = staff.add(database, Role.MANAGER)
+    action = add(database, due_on=clock.today() - timedelta(days=1), owner_person=owner.email.title())
+    with database.transaction() as session:
+        for person in people.list_holders(session, Role.MANAGER):
+            accounts.deactivate(session, person=person, by="test")
+    deputy = staff.add(database, role)
+    assert [remind(database), remind(database)] == [1, 0]
+    (letter,) = waiting(database)
+    subject, text = written(Letter(letter.letter), letter.facts, address=STAFF_SIDE)
+    assert letter.recipient == deputy.email
+    assert "needs another owner" in subject
+    assert f"improvements/{action.id}/edit" in text
 
 
 def test_the_page_says_when_a_reminder_was_written(app: Flask, database: Database) -> None:
