@@ -38,8 +38,13 @@ class Comment:
     @property
     def fold(self) -> int:
         """The comment's fold, from the hash of its folded text: the same on every machine, whatever the order."""
-        same = " ".join(unicodedata.normalize("NFKC", self.text).lower().split())
-        return int.from_bytes(hashlib.sha256(same.encode()).digest()[:4], "big") % FOLDS
+        return fold_of(self.text)
+
+
+def fold_of(text: str) -> int:
+    """Return the fold of a text, as `training/README.md` says."""
+    same = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    return int.from_bytes(hashlib.sha256(same.encode()).digest()[:4], "big") % FOLDS
 
 
 def own(folder: Path = TRAINING) -> list[Comment]:

@@ -55,6 +55,10 @@ class Glosses:
             if folded and idea not in index.get(folded, ()):
                 index[folded] = (*index.get(folded, ()), idea)
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is listed as it stands."""
+        return word in self._whole
+
     def of(self, word: str) -> tuple[str, ...]:
         """Return the ideas of one folded word, those of its longest known beginning when it is not known whole."""
         known = self._known.get(word)

@@ -11,9 +11,11 @@ from typing import NamedTuple, cast
 
 import regex
 
-from feedback.text.concerns.learnt import judge
+from feedback.text.concerns.learnt import Spelt, judge
 from feedback.text.concerns.lists import HARMLESS, SETTLED, STILL, Kind, Level, lists
-from feedback.text.concerns.phrases import joined
+from feedback.text.concerns.phrases import Joined, joined
+from feedback.text.concerns.sounds import english
+from feedback.text.features import Writing
 from feedback.text.tokens import STOP
 
 MOST = 20
@@ -54,18 +56,18 @@ class Evidence(NamedTuple):
     concerns: list[_Hit]
 
 
-def find(text: str, language: str | None) -> tuple[Concern, ...]:
+def find(text: str, language: str | None, writing: Writing | None = None) -> tuple[Concern, ...]:
     """Return the concerns in a text in order of place, one for each kind and stretch of words, at most MOST.
 
     Listed phrases count in full for the given language and English, those of other languages without their
     one-word phrases; an unknown language (None) means all lists. What no list names a small learnt model may
-    still flag, at level 1.
+    still flag, at level 1. `writing` is the text as read by `features`, where somebody has read it already.
     """
     row = joined(text)
     found: dict[Concern, None] = {}
     for at in range(0, max(len(row), 1), MOST_WORDS):
         part = row[max(0, at - _OVERLAP) : at + MOST_WORDS]
-        for hit in _judged([word for word, _, _ in part], language):
+        for hit in _judged(text, part, language, writing):
             start, end = part[hit.first][1], part[hit.last - 1][2]
             found[Concern(cast("Kind", hit.kind), cast("Level", hit.level), start, end, text[start:end])] = None
         if len(found) >= MOST:
@@ -78,14 +80,14 @@ def evidence(text: str, language: str | None) -> Evidence:
     return _evidence([word for word, _, _ in joined(text)], language)
 
 
-def _judged(words: list[str], language: str | None) -> list[_Hit]:
+def _judged(text: str, row: Joined, language: str | None, writing: Writing | None) -> list[_Hit]:
     """Return the concerns of the lists, or else what the model says."""
-    if not words:
+    if not row:
         return []
-    seen = _evidence(words, language)
+    seen = _evidence([word for word, _, _ in row], language)
     if seen.concerns:
         return seen.concerns
-    judged = judge(seen.words, language, seen.hits)
+    judged = judge(text, row, Spelt(seen.words, seen.hits, language), writing)
     return [_Hit(judged.kind, 1, judged.first, judged.last)] if judged else []
 
 
@@ -125,7 +127,11 @@ def _hits(words: Sequence[str], language: str | None) -> set[_Hit]:
 def _respelt(words: Sequence[str], language: str | None) -> list[str]:
     """Return the words with known misspellings put right; English ones also when the language is unknown."""
     spellings = lists().spellings.get(language or "en", {})
-    return [spellings.get(word) or _unstretched(word, spellings) for word in words]
+    read = [spellings.get(word) or _unstretched(word, spellings) for word in words]
+    if language not in ("en", None):
+        return read
+    sounds = english()
+    return [sounds.of(word) or word for word in read]
 
 
 def _unstretched(word: str, spellings: Mapping[str, str]) -> str:

@@ -1,35 +1,49 @@
-"""Judge a comment by signals that say little alone: a small linear model whose weights are a readable table.
+"""Judge a comment by all its words at once: a small linear model beside the lists, for what they cannot name.
 
-Stands beside the lists and finds what they cannot name; its weights come from `learn.py`. Knows no phrase list.
+Reads the same pieces of words as the tone model and the groups of `signals.py`; its weights come from `learn.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 
+from feedback.text import features, words
 from feedback.text.concerns.lists import HARMLESS
-from feedback.text.concerns.signals import features
+from feedback.text.concerns.phrases import Joined
+from feedback.text.concerns.signals import meetings
+from feedback.text.features import Writing
+from feedback.text.measured import MODELS
+from feedback.text.model import Linear, load
 
 WINDOW = 70
 """Words judged together; the comments learnt from are hardly longer."""
 STEP = 40
+NAME = "worries"
+KINDS_NAME = "worry_kinds"
+SIGNALS = 0.25
+"""How much a group of signal words counts beside the pieces of words; chosen on comments the model had not seen."""
+_TONE = frozenset(
+    {"good", "bad", "lean", "feels good", "feels bad", "went well", "went wrong", "negations", "no negation", "but",
+     "length", "valence"}
+)  # fmt: skip
+_QUESTION = "anything_else"
+"""Whatever was asked: a worry is as likely an answer to "what went well" as to anything else."""
 _BENEFIT = 1.0
 """What the score must reach above the threshold when a phrase known to be harmless explains the alarming words."""
 _AROUND = 2
 
+Found = Mapping[str, tuple[float, Sequence[int]]]
+
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Weight of each feature for a concern and for each kind; the score from which a comment is flagged."""
+class Spelt:
+    """Words as spelt right, the kinds of listed phrases among them, and their language."""
 
-    concern: Mapping[str, float]
-    kinds: tuple[str, ...]
-    by_kind: Mapping[str, tuple[float, ...]]
-    """What a feature weighs for each of `kinds`; only few features say which kind it is."""
-    thresholds: Mapping[str, float]
+    words: Sequence[str]
+    hits: frozenset[str]
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,68 +57,70 @@ class Judged:
 
 
 @lru_cache(maxsize=1)
-def weights() -> Weights:
-    """Return the weights, read at the first call: rows of `table, feature, weight`."""
-    text = (files("feedback.text") / "lexicons" / "concerns" / "weights.tsv").read_text("utf-8")
-    concern: dict[str, float] = {}
-    thresholds: dict[str, float] = {}
-    kinds: dict[str, dict[str, float]] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        table, feature, weight = line.split("\t")
-        into = concern if table == "concern" else thresholds if table == "threshold" else kinds.setdefault(table, {})
-        into[feature] = float(weight)
-    names = sorted({name for table in kinds.values() for name in table})
-    by_kind = {name: tuple(table.get(name, 0.0) for table in kinds.values()) for name in names}
-    return Weights(concern, tuple(kinds), by_kind, thresholds)
+def models() -> tuple[Linear, Linear]:
+    """Return the model that tells a concern and the one that names its kind, loaded at the first call."""
+    return load(MODELS / NAME), load(MODELS / KINDS_NAME)
 
 
-def judge(words: Sequence[str], language: str | None, hits: Iterable[str]) -> Judged | None:
-    """Return what the model says, None when the score stays under the language's threshold."""
-    loaded = weights()
-    threshold = loaded.thresholds.get(language or "", loaded.thresholds.get("any", 0.0))
-    hits = frozenset(hits)
-    if HARMLESS in hits:
-        threshold += _BENEFIT
+def as_learnt(writing: Writing) -> Writing:
+    """Return a writing as the model reads it: its ideas under no particular question."""
+    if writing.question == _QUESTION:
+        return writing
+    return replace(writing, question=_QUESTION, ideas=features.ideas_of(writing, _QUESTION))
+
+
+def facts(found: Found, writing: Writing) -> dict[str, float]:
+    """Return the named numbers the model reads beside the pieces of words: groups of signals, tone, language."""
+    told = {f"tone {name}": value for name, value in features.tone_facts(writing).items() if name in _TONE}
+    told[f"in {writing.language}"] = 0.5
+    told.update((name, SIGNALS * value) for name, (value, _) in found.items())
+    return told
+
+
+def judge(text: str, row: Joined, spelt: Spelt, writing: Writing | None) -> Judged | None:
+    """Return what the model says, None when the score stays under the language's threshold.
+
+    `row` holds the text's words and `writing` the text as read already, if it is; a long one is read in windows.
+    """
+    if len(row) <= WINDOW:
+        if writing is None or writing.language != spelt.language:
+            writing = features.read(text[row[0][1] : row[-1][2]], spelt.language)
+        return _judge(row, spelt, as_learnt(writing))
     best: Judged | None = None
-    for at in range(0, max(1, len(words) - WINDOW + STEP), STEP):
-        judged = _judge(words[at : at + WINDOW], language, hits, threshold)
+    for at in range(0, len(row) - WINDOW + STEP, STEP):
+        part = row[at : at + WINDOW]
+        read = features.read(text[part[0][1] : part[-1][2]], spelt.language)
+        judged = _judge(part, replace(spelt, words=spelt.words[at : at + WINDOW]), read)
         if judged is not None and (best is None or judged.score > best.score):
-            best = Judged(judged.score, judged.kind, judged.first + at, judged.last + at)
+            best = replace(judged, first=judged.first + at, last=judged.last + at)
     return best
 
 
-def _judge(words: Sequence[str], language: str | None, hits: Iterable[str], threshold: float) -> Judged | None:
-    loaded = weights()
-    score = loaded.concern.get("bias", 0.0)
-    by_word = [0.0] * len(words)
-    found = features(words, language, hits)
-    for name, (value, places) in found.items():
-        weight = loaded.concern.get(name)
-        if weight is None:
-            continue
-        score += weight * value
-        for place in places:
-            by_word[place] += weight * value / len(places)
-    if score <= threshold:
+def _judge(row: Joined, spelt: Spelt, writing: Writing) -> Judged | None:
+    model, kinds = models()
+    thresholds = model.about["thresholds"]
+    threshold = thresholds.get(spelt.language or "", thresholds["any"]) + (_BENEFIT if HARMLESS in spelt.hits else 0.0)
+    found = meetings(spelt.words, spelt.language, spelt.hits)
+    told = facts(found, writing)
+    score = float(model.scores(writing, told)[0]) - threshold
+    if score <= 0:
         return None
-    return Judged(score, _kind(found, loaded), *_stretch(by_word))
+    kind = kinds.labels[int(kinds.scores(writing, told).argmax())]
+    return Judged(score, kind, *_stretch(_by_word(model, row, found)))
 
 
-def _kind(found: Mapping[str, tuple[float, Sequence[int]]], loaded: Weights) -> str:
-    """Return the likeliest kind."""
-    total = list(loaded.by_kind["bias"])
-    for name, (value, _) in found.items():
-        of = loaded.by_kind.get(name)
-        if of is not None:
-            total = [so_far + weight * value for so_far, weight in zip(total, of, strict=True)]
-    return loaded.kinds[total.index(max(total))]
+def _by_word(model: Linear, row: Joined, found: Found) -> list[float]:
+    """Return what each word weighed, alone and in the groups it belongs to."""
+    alone = model.word_weights([words.fold(word) for word, _, _ in row])
+    weighed = [float(weight) for weight in alone[:, 0]]
+    for name, (value, places) in found.items():
+        if name in model.facts:
+            for place in places:
+                weighed[place] += SIGNALS * value * float(model.facts[name][0]) / len(places)
+    return weighed
 
 
 def _stretch(by_word: Sequence[float]) -> tuple[int, int]:
     """Return the stretch of words around the one that weighed most (end exclusive)."""
-    if not by_word:
-        return 0, 0
     top = max(range(len(by_word)), key=by_word.__getitem__)
     return max(0, top - _AROUND), min(len(by_word), top + _AROUND + 1)

@@ -12,7 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
-from feedback.text.concerns.phrases import Finder, Phrase, folded_words, parse
+from feedback.text.concerns.finder import Finder
+from feedback.text.concerns.phrases import Phrase, folded_words, parse
 
 Kind = Literal[
     "harm_by_other",
@@ -46,6 +47,8 @@ class Lists:
     finder: Finder
     language: Mapping[int, str]
     spellings: Mapping[str, Mapping[str, str]]
+    english: frozenset[str]
+    """Every word of the English phrases, beginnings with a star."""
 
 
 @lru_cache(maxsize=1)
@@ -54,13 +57,16 @@ def lists() -> Lists:
     phrases: list[Phrase] = []
     language: dict[int, str] = {}
     spellings: dict[str, dict[str, str]] = {}
+    english: frozenset[str] = frozenset()
     for code in LANGUAGES:
         table = tomllib.loads((_folder() / f"{code}.toml").read_text(encoding="utf-8"))
         read = phrases_of(table)
         phrases.extend(read)
         language.update({id(phrase): code for phrase in read})
         spellings[code] = _spellings(table)
-    return Lists(Finder(phrases), language, spellings)
+        if code == "en":
+            english = frozenset(word for phrase in read for word in phrase.words())
+    return Lists(Finder(phrases), language, spellings, english)
 
 
 def _folder() -> Any:

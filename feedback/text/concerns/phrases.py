@@ -1,4 +1,4 @@
-"""Read the phrase language of the concern lists and find its phrases in a row of words.
+"""Read the phrase language of the concern lists, and words as a comment has them.
 
 A phrase is words in order; `word*` any ending, `(a|b c)` either, `(a|)` may be missing, `{group}` one of a named
 group, `...` up to four words between, `+` both sides within eight words in any order. Knows no list and no language.
@@ -19,8 +19,10 @@ GAP = 4
 NEAR = 8
 """Words that may stand between the two sides of `+`."""
 
-_MOST_REMEMBERED = 20_000
 _PIECE = regex.compile(r"\.\.\.|\+|\{\w+\}\*?|(\((?:[^()]|(?1))*+\))|[^\s(){}+|]+")
+
+Joined = Sequence[tuple[str, int, int]]
+"""Words of a text, each with its start and end there (end exclusive)."""
 
 
 class PhraseError(ValueError):
@@ -130,6 +132,13 @@ class Phrase:
         """Number of required words, at least."""
         sides = (e for side in self.elements for e in side if isinstance(e, _Element) and not e.optional)
         return sum(min(len(a) for a in e.alternatives) for e in sides)
+
+    def words(self) -> Iterator[str]:
+        """Yield every word of the phrase, a beginning with its star."""
+        for side in self.elements:
+            for element in side:
+                if isinstance(element, _Element):
+                    yield from (word for row in element.alternatives for word in row)
 
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield first word and one past the last of every occurrence, none overlapping; bounded gaps only."""
@@ -290,42 +299,3 @@ def _rarity(word: str) -> float:
     if "\u4e00" <= word[0] <= "\u9fff":
         return 0.2 if word[0] in "我你他她佢的不是了在有一個人去唔冇好會要都嘅啦到又很" else 6.0
     return float(len(word.rstrip("*"))) ** 2
-
-
-class Finder:
-    """All phrases of some lists, called by their anchor words."""
-
-    def __init__(self, phrases: Sequence[Phrase]) -> None:
-        """Index the phrases; nothing is compiled yet."""
-        self._whole: dict[str, list[Phrase]] = {}
-        self._starts: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            for word in phrase.anchor:
-                index, key = (self._starts, word[:-1]) if word.endswith("*") else (self._whole, word)
-                index.setdefault(key, []).append(phrase)
-        self._needed = {word for phrase in phrases for words in phrase.needs for word in words}
-        self._met: dict[str, tuple[tuple[Phrase, ...], frozenset[str]]] = {}
-        self._lengths = sorted({len(key) for key in self._starts})
-        self._beginnings = sorted({len(word) - 1 for word in self._needed if word.endswith("*")})
-
-    def _meet(self, word: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
-        """Return the phrases a word calls and the needs it meets, remembered for the words met so far."""
-        starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
-        called = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
-        begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
-        met = called, frozenset(self._needed.intersection([word, *begins]))
-        if len(self._met) < _MOST_REMEMBERED:
-            self._met[word] = met
-        return met
-
-    def _called(self, row: Sequence[str]) -> list[Phrase]:
-        """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
-        met = [self._met.get(word) or self._meet(word) for word in dict.fromkeys(row)]
-        there: set[str] = set().union(*(needs for _, needs in met))
-        called = dict.fromkeys(phrase for phrases, _ in met for phrase in phrases)
-        return [phrase for phrase in called if not any(map(there.isdisjoint, phrase.needs))]
-
-    def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
-        """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
-        for phrase in self._called(row):
-            yield from ((phrase, first, end) for first, end in phrase.spans(row))

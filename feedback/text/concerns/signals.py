@@ -1,6 +1,6 @@
 """Turn a row of words into features: which groups of signal words occur, and which meet within a few words.
 
-The groups mean the same in every language, as do English ideas: what is learnt in one helps in all. Knows no weights.
+The groups mean the same in every language: what is learnt in one helps in all. Knows no weights.
 """
 
 from __future__ import annotations
@@ -11,20 +11,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from feedback.text import gloss
 from feedback.text.concerns.lists import LANGUAGES
 from feedback.text.concerns.phrases import folded_words
 from feedback.text.tokens import STOP
-from feedback.text.words import fold
 
 NEAR = 12
 """Words within which two groups are said to meet."""
 _SHORT = 6
 _LONG = 60
-_STEM = 4
-_THERE: tuple[float, tuple[int, ...]] = (1.0, ())
-_APART = 3
-"""Words apart two English ideas may stand, in either order, to be looked at together."""
 _MOST_REMEMBERED = 20_000
 _LATIN = frozenset({"en", "pl", "ro", "es", "fr", "pt", "tr", "sq"})
 
@@ -95,8 +89,11 @@ def found_in(words: Sequence[str], language: str | None) -> dict[str, list[int]]
     return places
 
 
-def features(words: Sequence[str], language: str | None, hits: Iterable[str]) -> dict[str, tuple[float, Sequence[int]]]:
-    """Return feature -> (value, indices of the words it came from). `hits` are the kinds of listed phrases found."""
+def meetings(words: Sequence[str], language: str | None, hits: Iterable[str]) -> dict[str, tuple[float, Sequence[int]]]:
+    """Return feature -> (value, indices of the words it came from): groups, and two groups that meet within NEAR words.
+
+    `hits` are the kinds of listed phrases found.
+    """
     places = found_in(words, language)
     found: dict[str, tuple[float, Sequence[int]]] = {group: (1.0, at) for group, at in places.items()}
     ordered = sorted(places)
@@ -112,8 +109,6 @@ def features(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
     found["length"] = (min(count, _LONG) / (_LONG / 2), ())
     found["short"] = (float(count < _SHORT), ())
     found["density"] = (sum(map(len, places.values())) / (count + 3), ())
-    _add_words(found, words)
-    _add_ideas(found, words, language)
     return found
 
 
@@ -126,27 +121,3 @@ def _meeting(first: Sequence[int], second: Sequence[int], *, close: bool) -> tup
             if one != other and abs(one - other) <= NEAR:
                 return (one, other)
     return ()
-
-
-def _add_words(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[str]) -> None:
-    """Add each word, its beginning and each pair of neighbours."""
-    before = "^"
-    for at, word in enumerate(words):
-        found[f"w:{word}"] = (1.0, (at,))
-        found[f"b:{before} {word}"] = (1.0, (at,))
-        if len(word) > _STEM:
-            found[f"p:{word[:_STEM]}"] = (1.0, (at,))
-        before = word
-    found[f"b:{before} $"] = (1.0, ())
-
-
-def _add_ideas(found: dict[str, tuple[float, Sequence[int]]], words: Sequence[str], language: str | None) -> None:
-    """Add the English ideas the words stand for, and two that stand near each other: what all languages share."""
-    ideas = gloss.ideas([word if word.isascii() else fold(word) for word in words if word != STOP], language)
-    for some in ideas:
-        for one in some:
-            found[f"g:{one}"] = _THERE
-    first = [some[0] for some in ideas]
-    for at, one in enumerate(first):
-        for other in first[at + 1 : at + 1 + _APART]:
-            found[f"h:{one} {other}" if one < other else f"h:{other} {one}"] = _THERE

@@ -12,7 +12,7 @@ import regex
 
 from feedback.text import tokens
 from feedback.text.redaction import names, numbers, places
-from feedback.text.redaction.lists import keep_list
+from feedback.text.redaction.lists import keep_list, name_list
 from feedback.text.redaction.spans import Hidden, Words, read
 from feedback.text.tokens import Token
 
@@ -46,7 +46,7 @@ def hidden(text: str, language: str | None, keep: frozenset[str] = DEFAULT_KEEP)
     folded, row = tokens.read(text)
     done = _marked(len(text), (match.span() for match in _PLACEHOLDER.finditer(text)) if "[" in text else ())
     protected = _marked(len(text), _kept(row, keep), done)
-    words = Words(text, read(row, text, protected), language)
+    words = Words(text, read(row, text, protected, language), language)
     found: list[Hidden] = []
     for finder in (numbers.find, places.find, names.find):
         new = [
@@ -90,9 +90,9 @@ def _kept(row: Sequence[Token], keep: frozenset[str]) -> Iterator[tuple[int, int
 
 @lru_cache(maxsize=16_384)
 def _kept_from(word: str, keep: frozenset[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the kept phrases that begin with a word, as it is or with an s or possessive."""
+    """Return the kept phrases that begin with a word, as it is or with an s or possessive; "Frances" is a name."""
     known = _keep_rows(keep)
-    return known.get(word) or known.get(_bare(word), ())
+    return known.get(word) or (() if word in name_list() else known.get(_bare(word), ()))
 
 
 def _bare(word: str) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from feedback.text.gloss import glosses
+from feedback.text.sounds import key
 from feedback.text.tokens import fold
 from feedback.text.words import fold as normal
 
@@ -70,6 +71,12 @@ def dictionary() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def sounds() -> frozenset[str]:
+    """Return the sounds of all English words: what sounds like one may be a child's spelling of it."""
+    return frozenset(map(key, dictionary()))
+
+
+@lru_cache(maxsize=1)
 def place_list() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return places by their first word, each a row of folded words, longest first."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
@@ -92,17 +99,18 @@ def keep_list() -> frozenset[str]:
 def everyday(language: str | None) -> frozenset[str]:
     """Return the everyday words of a language (None: English); such a word is a name only where a cue says so."""
     code = language or "en"
-    found = _everyday_of(code)
-    if code not in _NO_CAPITALS:
-        return found
+    if code == "en":
+        return _everyday_of("words", code) | _everyday_of("also_words", code)
     # the lists were counted in comments, names and all: a name that means nothing else is no everyday word
-    return frozenset(word for word in found if word not in home_names(code) or glosses(code).of(normal(word)))
+    names, known = home_names(code), glosses(code)
+    counted, chosen = _everyday_of("words", code), _everyday_of("also_words", code)
+    doubtful = counted | chosen if code in _NO_CAPITALS else counted
+    return frozenset(w for w in doubtful if w not in names or known.knows(normal(w))) | (chosen - doubtful)
 
 
-def _everyday_of(code: str) -> frozenset[str]:
-    """Return the words of a language's lists of everyday words."""
-    folders = (folder for folder in ("words", "also_words") if (_folder() / folder / f"{code}.txt").is_file())
-    return frozenset(word for folder in folders for line in _lines(folder, f"{code}.txt") for word in line.split())
+def _everyday_of(folder: str, code: str) -> frozenset[str]:
+    """Return the words of one of a language's two lists of everyday words; Chinese has none."""
+    return _words_of(folder, code) if (_folder() / folder / f"{code}.txt").is_file() else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,7 @@ class Cues:
     introduction_ends: frozenset[str]
     roles: frozenset[str]
     before_names: frozenset[str]
+    before_unknown: frozenset[str]
     said: frozenset[str]
     person_verbs: frozenset[str]
     determiners: frozenset[str]
@@ -138,6 +147,8 @@ class Cues:
     keep_stems: tuple[str, ...]
     homes_of_names: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, tuple[tuple[str, str], ...]]
+    word_endings: Mapping[str, tuple[str, ...]]
+    """Endings of verbs and common nouns in a language; a word nobody knows that ends so is no name."""
     han_surnames: frozenset[str]
     han_given: frozenset[str]
     han_titles: tuple[str, ...]
@@ -173,6 +184,7 @@ def cues() -> Cues:
         introduction_ends=frozenset(row[-1] for row in rows["introductions"]) | {"name", "je", "m", "s"},
         keep_stems=stems,
         homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
+        word_endings={code: tuple(fold(e).text for e in listed) for code, listed in table["word_endings"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition
         han_surnames=frozenset(han["surnames"].split()),
         han_given=frozenset(han["given"].replace(" ", "")),

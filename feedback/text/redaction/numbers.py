@@ -30,7 +30,8 @@ _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _DIGIT = regex.compile(r"\d")
 _GROUP = regex.compile(r"\d+")
-_POSTCODE = regex.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir 0aa)\b")
+_POSTCODE = regex.compile(r"(?<![a-z0-9_])(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir 0aa)(?![a-z0-9_])")
+"""Chinese and other signs may stand right beside a postcode."""
 _OUTWARD = regex.compile(
     r"\b(?:br[1-8]|cr[02-9]|da(?:1\d|[1-9])|se(?:1\d|2[0-8]|[2-9])|sw(?:1\d|20|[2-9])|nw(?:1[01]|[1-9])|tn(?:1\d|[1-9])|me(?:1\d|20|[1-9])|sm[1-7]|kt(?:1\d|2[0-4]|[1-9])|rm(?:1\d|[2-9])|ig(?:1[01]|[1-9])|en[1-9]|ha[0-9]|ub(?:1[01]|[1-9])|tw(?:1\d|20|[1-9])|ec[1-4]|wc[12]|rh(?:1\d|20|[1-9])|ct(?:1\d|2[01]|[1-9]))\b(?!\s?%)"
 )

@@ -12,6 +12,11 @@ from typing import NamedTuple
 
 from feedback.text.tokens import STOP, Token
 
+_JOINS_BEFORE = frozenset({"sq", "fr"})
+"""Languages that put an apostrophe between a short word and the name after it."""
+_JOINS = _JOINS_BEFORE | {"tr"}
+"""... or, as Turkish, between a name and its endings."""
+
 
 class Hidden(NamedTuple):
     """A span of the original text (end exclusive) and the role word that takes its place."""
@@ -64,7 +69,7 @@ class Words:
         return self.text[self.row[left].end : self.row[right].start]
 
 
-def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray) -> list[Word]:
+def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray, language: str | None) -> list[Word]:
     """Return the words of a text; sentence ends are not words but make the next word open a sentence.
 
     `protected` holds a 1 for every character that must not be hidden.
@@ -75,9 +80,22 @@ def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray) -> li
         if token.word == STOP:
             opens = True
             continue
+        if language in _JOINS and "'" in token.word:
+            token = _cut(token, text, before=language in _JOINS_BEFORE)  # noqa: PLW2901 - the same word, less of it
         row.append(_word(token, text, opens=opens, kept=protected.find(1, token.start, token.end) >= 0))
         opens = False
     return row
+
+
+def _cut(token: Token, text: str, *, before: bool) -> Token:
+    """Return a word without what its language joins to names with an apostrophe: "Enfield'den", "n'Orpington"."""
+    word, start, end = token
+    at = word.find("'")
+    if at < 1 or len(word) != end - start:
+        return token
+    if not before:
+        return Token(word[:at], start, start + at) if at > 1 else token
+    return Token(word[at + 1 :], start + at + 1, end) if at <= 2 and text[start + at + 1].isupper() else token  # noqa: PLR2004 - qu'
 
 
 def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.text import concerns
+from feedback.text.concerns.finder import Finder
 from feedback.text.concerns.lists import LANGUAGES, Kind, lists, phrases_of
-from feedback.text.concerns.phrases import Finder, PhraseError, joined, parse
+from feedback.text.concerns.phrases import PhraseError, joined, parse
 
 ENGLISH = [
     ("my dad hits me", "harm_by_other"),
@@ -25,7 +26,10 @@ ENGLISH = [
     ("mum left us on our own all night", "neglect"),
     ("he makes me send pics of me", "exploitation"),
     ("he checks my phone every night", "domestic_abuse"),
-    ("he came back last night", "domestic_abuse"),
+    ("he came back last night", "unsafe_now"),
+    ("he tuches me wen mum is at werk", "harm_by_other"),
+    ("my brover strangld me", "harm_by_other"),
+    ("theyre making me sell for them", "exploitation"),
     ("i dont feel safe", "unsafe_now"),
     ("i am skard to go home", "harm_by_other"),
     ("the worker shouted at me and grabbed my arm", "staff_conduct"),

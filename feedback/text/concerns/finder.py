@@ -1,0 +1,51 @@
+"""Find every phrase of some lists in a row of words, trying only those that one of its words calls.
+
+Knows no list and no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from feedback.text.concerns.phrases import Phrase
+
+_MOST_REMEMBERED = 20_000
+
+
+class Finder:
+    """All phrases of some lists, called by their anchor words."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        """Index the phrases; nothing is compiled yet."""
+        self._whole: dict[str, list[Phrase]] = {}
+        self._starts: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for word in phrase.anchor:
+                index, key = (self._starts, word[:-1]) if word.endswith("*") else (self._whole, word)
+                index.setdefault(key, []).append(phrase)
+        self._needed = {word for phrase in phrases for words in phrase.needs for word in words}
+        self._met: dict[str, tuple[tuple[Phrase, ...], frozenset[str]]] = {}
+        self._lengths = sorted({len(key) for key in self._starts})
+        self._beginnings = sorted({len(word) - 1 for word in self._needed if word.endswith("*")})
+
+    def _meet(self, word: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
+        """Return the phrases a word calls and the needs it meets, remembered for the words met so far."""
+        starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
+        called = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
+        begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
+        met = called, frozenset(self._needed.intersection([word, *begins]))
+        if len(self._met) < _MOST_REMEMBERED:
+            self._met[word] = met
+        return met
+
+    def _called(self, row: Sequence[str]) -> list[Phrase]:
+        """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
+        met = [self._met.get(word) or self._meet(word) for word in dict.fromkeys(row)]
+        there: set[str] = set().union(*(needs for _, needs in met))
+        called = dict.fromkeys(phrase for phrases, _ in met for phrase in phrases)
+        return [phrase for phrase in called if not any(map(there.isdisjoint, phrase.needs))]
+
+    def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
+        """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
+        for phrase in self._called(row):
+            yield from ((phrase, first, end) for first, end in phrase.spans(row))

@@ -1,0 +1,130 @@
+"""What the redactor knows of the words of one text before it looks around them: everyday, listed, with a capital.
+
+Knows no neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from feedback.text.gloss import glosses
+from feedback.text.redaction.lists import (
+    Cues,
+    closest_names,
+    cues,
+    dictionary,
+    everyday,
+    familiar_names,
+    home_names,
+    name_list,
+)
+from feedback.text.redaction.spans import Word
+from feedback.text.words import fold
+
+SHORTEST_STEM = 3
+_SHORTEST_LOWER_STEM = 4
+SHORT = 4
+"""A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
+SURE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr"})
+_MOST_REMEMBERED = 20_000
+_MOSTLY_CAPITALS = 0.6
+_FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known for a text: the lists for its language and whether its capitals say anything."""
+
+    cue: Cues
+    language: str | None
+    everyday: frozenset[str]
+    english: frozenset[str]
+    home: frozenset[str]
+    capitals_speak: bool
+    calls: frozenset[str]
+    """Words after which even an everyday word may be a name: titles, and what ends "my name is"."""
+    plain: dict[str, bool] = field(default_factory=dict, compare=False)
+    """Of lower-case words met so far, whether they are names only where a word beside them says so."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the words are read as English, whose capitals and common words are known best."""
+        return self.language in ("en", None)
+
+    def is_plain(self, word: Word) -> bool:
+        """Whether a word is in lower case, an everyday one and in no list of names."""
+        if word.capital:
+            return False
+        plain = self.plain.get(word.word)
+        if plain is None:
+            everyday_word = is_usual(word, self, listed=False)
+            in_dictionary = self.is_english and word.word.replace("'", "") in dictionary()
+            plain = (everyday_word or in_dictionary) and not is_listed(word, self)
+            if len(self.plain) < _MOST_REMEMBERED:
+                self.plain[word.word] = plain
+        return plain
+
+
+@lru_cache(maxsize=64)
+def known_of(language: str | None, *, capitals_speak: bool) -> Known:
+    """Return what is known for texts in a language."""
+    cue = cues()
+    calls = cue.titles | cue.titles_kin | SURE_TITLES | cue.introduction_ends
+    lists = everyday(language), everyday("en"), home_names(language)
+    return Known(cue, language, *lists, capitals_speak, calls)
+
+
+def capitals_speak(row: list[Word]) -> bool:
+    """Whether capitals are used the usual way: not everywhere, so that one inside a sentence says something."""
+    inside = [word for word in row if not word.opens and word.word[0].isalpha()]
+    if len(inside) < _FEW_WORDS:
+        return not all(word.shouted for word in inside)
+    return sum(word.capital for word in inside) < _MOSTLY_CAPITALS * len(inside)
+
+
+def is_usual(word: Word, known: Known, *, listed: bool) -> bool:
+    """Whether the word is an everyday word of the text's language, or an English one in a text of another.
+
+    A listed given name that is a rarer English word ("Teddy") is usual in lower case and not with a capital.
+    """
+    if word.word in known.everyday:
+        return True
+    if not known.is_english and not word.capital and glosses(known.language or "").knows(fold(word.word)):
+        return True
+    if known.is_english:
+        return listed and word.word in dictionary() and not (word.capital and word.word in familiar_names())
+    return word.word.isascii() and word.word in known.english and not (listed and word.capital)
+
+
+def is_listed(word: Word, known: Known) -> bool:
+    """Whether the word, or what it is an inflected form of, is in the gazetteer; in lower case only near home."""
+    lower = is_cased(word.word) and not word.capital
+    names = known.home if lower or not is_cased(word.word) else name_list()
+    plain = word.word.replace("'", "")
+    if plain in names:
+        return not lower or _counts_in_lower_case(plain, known)
+    if plain.endswith("s") and len(plain) > SHORT and plain[:-1] in names and known.is_english:
+        return True  # "amiras bag": the apostrophe left out
+    if known.language == "ar" and plain[:1] in "ولبف" and plain[1:] in names and plain[1:] not in known.everyday:
+        return True
+    shortest = _SHORTEST_LOWER_STEM if lower else SHORTEST_STEM
+    return any(
+        (stem := plain[: len(plain) - len(ending)] + base) in names and not (lower and stem in closest_names())
+        for ending, base in cues().endings.get(known.language or "", ())
+        if plain.endswith(ending) and len(plain) - len(ending) + len(base) >= shortest
+    )
+
+
+def _counts_in_lower_case(name: str, known: Known) -> bool:
+    """Whether a listed name is long or familiar enough to count without a capital: short ones are often words."""
+    if len(name) > SHORT:
+        return True
+    if not known.is_english:
+        return len(name) == SHORT and name not in closest_names()
+    return name in (familiar_names() if len(name) == SHORT else closest_names())
+
+
+def is_cased(word: str) -> bool:
+    """Whether the word is of a script with capitals."""
+    return word[0] < "\u0530"

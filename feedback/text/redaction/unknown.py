@@ -1,0 +1,116 @@
+"""Take a word that no list knows for a name where only a name can stand: by its capital, script or neighbours.
+
+A child's spelling of an English word is none. Knows nothing of places and numbers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from feedback.text.gloss import glosses
+from feedback.text.redaction.beside import after_role, before_title, followed_like_a_name
+from feedback.text.redaction.known import SHORT, SHORTEST_STEM, Known, is_cased
+from feedback.text.redaction.lists import (
+    dictionary,
+    everyday,
+    sounds,
+)
+from feedback.text.redaction.spans import Word, Words
+from feedback.text.sounds import key
+from feedback.text.words import fold
+
+_JOINS_ENDINGS = frozenset({"tr"})
+"""Languages in which no list holds most words, because each has so many endings."""
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_NOT_LATIN = frozenset({"bg", "uk", "ta", "bn", "ur", "ar", "fa", "zh_Hant"})
+
+
+def is_unknown_name(words: Words, at: int, known: Known, *, usual: bool, after_name: bool) -> bool:
+    """Whether a word no list knows can only be a name here: by its capital, its script or its neighbours."""
+    row, word = words.row, words.row[at]
+    if usual or word.shouted or (known.is_english and word.word.replace("'", "") in dictionary()):
+        return False
+    inside = word.capital and not word.opens and known.capitals_speak
+    if (
+        _opens_unknown(word, known)
+        or inside
+        or (after_name and word.capital and not words.apart(at - 1, at).strip(" -"))
+    ):
+        return True
+    if _foreign_script(words, word):
+        return True
+    if not is_cased(word.word):
+        beside = before_title(words, at, known.cue) or (
+            after_role(words, at, known.cue) and len(word.word) > SHORTEST_STEM
+        )
+        return beside and not _means_something(word.word, known)
+    if known.is_english and not word.capital:
+        return _short_beside_a_cue(words, at, known) or _unknown_lower(words, at, known)
+    return word.capital and word.opens and known.is_english and followed_like_a_name(row, at, known.cue)
+
+
+def _means_something(word: str, known: Known) -> bool:
+    """Whether the word, or what it is an inflected form of, is known to mean something else."""
+    ideas = glosses(known.language or "")
+    if ideas.of(fold(word)) or word.endswith(known.cue.word_endings.get(known.language or "", ())):
+        return True
+    return any(
+        ideas.knows(fold(stem)) or stem in known.everyday
+        for ending, base in known.cue.endings.get(known.language or "", ())
+        if word.endswith(ending) and len(stem := word[: len(word) - len(ending)] + base) >= SHORTEST_STEM
+    )
+
+
+def _opens_unknown(word: Word, known: Known) -> bool:
+    """Whether a sentence opens with a long capital word that is no word anybody knows."""
+    if not (word.capital and word.opens and known.capitals_speak and len(word.word) > SHORT):
+        return False
+    if word.word in known.everyday or known.language in _JOINS_ENDINGS:
+        return False
+    if known.is_english:
+        return not _near_a_word(word.word)
+    return word.word not in dictionary() and not _means_something(word.word, known)
+
+
+def _unknown_lower(words: Words, at: int, known: Known) -> bool:
+    """Whether an unknown lower-case word is a name by its neighbours and not a misspelt English word."""
+    row, word = words.row, words.row[at]
+    if len(word.word) <= SHORT or not word.word.isascii() or word.word in known.everyday:
+        return False
+    asked = bool(at) and row[at - 1].word in known.cue.before_unknown and not words.apart(at - 1, at).strip()
+    acts = at + 1 < len(row) and row[at + 1].word in known.cue.person_verbs and not words.apart(at, at + 1).strip()
+    begins = at == 0 or word.opens or bool(words.apart(at - 1, at).strip(" "))
+    if not ((acts and begins) or asked or after_role(words, at, known.cue)):
+        return False
+    return not _near_a_word(word.word) and key(word.word) not in sounds()
+
+
+def _short_beside_a_cue(words: Words, at: int, known: Known) -> bool:
+    """Whether a listed name too short to count in lower case alone stands as names do ("told pav", "raz came")."""
+    row, cue = words.row, known.cue
+    short = row[at].word
+    if not SHORTEST_STEM <= len(short) <= SHORT or short not in known.home:
+        return False
+    before = row[at - 1].word if at and not words.apart(at - 1, at).strip() else ""
+    after = row[at + 1].word if at + 1 < len(row) and not words.apart(at, at + 1).strip() else ""
+    return before in cue.before_names or before in cue.roles or after in cue.person_verbs
+
+
+@lru_cache(maxsize=4096)
+def _near_a_word(word: str) -> bool:
+    """Whether one slip of the finger makes the word an English one."""
+    known = dictionary() | everyday("en")
+    parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    return any(
+        left + right[1:] in known
+        or (len(right) > 1 and left + right[1] + right[0] + right[2:] in known)
+        or any(left + c + right[1:] in known or left + c + right in known for c in _ALPHABET)
+        for left, right in parts
+    )
+
+
+def _foreign_script(words: Words, word: Word) -> bool:
+    """Whether a Latin word with a capital stands in a text of another script: seldom anything but a name."""
+    if words.language not in _NOT_LATIN or not word.capital or word.shouted or not word.word.isascii():
+        return False
+    return len(word.word) >= SHORTEST_STEM and word.word.isalpha() and word.word not in dictionary()
