@@ -11,6 +11,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 Z = 1.96
 """Normal deviate of a 95% interval, as in the public health method this follows (see `Share.interval`)."""
@@ -29,6 +30,10 @@ class NoAnswer(StrEnum):
     DONT_KNOW = "dont_know"
     WONT_SAY = "wont_say"
     NOT_ASKED = "not_asked"
+
+
+_IN_ORDER = (NoAnswer.BLANK.value, NoAnswer.DONT_KNOW.value, NoAnswer.WONT_SAY.value, NoAnswer.NOT_ASKED.value)
+_NO_ANSWERS = frozenset(_IN_ORDER)
 
 
 class Verdict(StrEnum):
@@ -105,9 +110,9 @@ class Share:
         return wilson(self.count, self.base) if self.base else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Distribution:
-    """Counts of every answer to one question in one group, with the four kinds of no answer kept apart."""
+    """Counts of every answer to one question in one group, the four kinds of no answer apart; sums are worked out once."""
 
     scale: Scale
     answered: tuple[int, ...]
@@ -125,13 +130,13 @@ class Distribution:
     @classmethod
     def of(cls, scale: Scale, counts: Mapping[str, int]) -> Distribution:
         """Build from counts by answer or `NoAnswer`; raise ValueError for a name the scale does not have."""
-        unknown = set(counts) - set(scale.states) - set(NoAnswer)
+        unknown = counts.keys() - _NO_ANSWERS - set(scale.states)
         if unknown:
             raise ValueError(f"Not an answer of this scale: {', '.join(sorted(unknown))}.")
-        answered = tuple(counts.get(state, 0) for state in scale.states)
-        return cls(scale, answered, **{kind.value: counts.get(kind, 0) for kind in NoAnswer})
+        missing = (counts.get(kind, 0) for kind in _IN_ORDER)
+        return cls(scale, tuple(counts.get(state, 0) for state in scale.states), *missing)
 
-    @property
+    @cached_property
     def base(self) -> int:
         """Scored answers: the n beside every share."""
         return sum(self.answered)
@@ -146,7 +151,7 @@ class Distribution:
         """Everybody in the group, asked or not."""
         return self.asked + self.not_asked
 
-    @property
+    @cached_property
     def favourable(self) -> Share:
         """The main figure: share of favourable answers."""
         return Share(sum(self.answered[: self.scale.favourable]), self.base)

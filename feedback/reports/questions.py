@@ -5,7 +5,7 @@ Knows no page and no file format.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from feedback.reports import code_book, disclosure, figures
@@ -42,7 +42,7 @@ def final(
     """Return a question of a final quarter with every split there is, all protected together."""
     held = {name: standing.shown(counts) for name, counts in ordered(populations).items()}
     shown = compare(held)
-    parts = {split: _split(shown, split) for split in SPLITS}
+    parts = {split: _rows(shown, split, names) for split, names in _by_split(shown).items()}
     groups = parts.pop(("group",))
     return _laid_out(construct, standing, shown[WHOLE], earlier) | {
         "everyone": shown[WHOLE].as_json(),
@@ -73,11 +73,11 @@ def ordered(populations: Mapping[Population, figures.Distribution]) -> dict[Popu
     found = {WHOLE: everyone} | {
         frozenset({("group", group)}): populations.get(frozenset({("group", group)}), nobody) for group in SELF_REPORT
     }
-    for split in SPLITS[1:]:
-        fitting = [
-            name for name, each in populations.items() if _variables(name) == set(split) and not base(each.base).why
-        ]
-        found |= {name: populations[name] for name in sorted(fitting, key=sorted)}
+    for split, names in _by_split(populations).items():
+        if split != SPLITS[0]:
+            found |= {
+                name: populations[name] for name in sorted(names, key=sorted) if not base(populations[name].base).why
+            }
     return found
 
 
@@ -104,15 +104,21 @@ def _laid_out(
     }
 
 
-def _split(shown: Mapping[Population, ShownDistribution], split: tuple[str, ...]) -> list[dict[str, Any]]:
+def _by_split(populations: Iterable[Population]) -> dict[tuple[str, ...], list[Population]]:
+    """Return the populations of each split, in the order of splits and then as they come."""
+    found: dict[frozenset[str], list[Population]] = {frozenset(split): [] for split in SPLITS}
+    for name in populations:
+        if name:
+            found[frozenset(variable for variable, _ in name)].append(name)
+    return {split: found[frozenset(split)] for split in SPLITS}
+
+
+def _rows(
+    shown: Mapping[Population, ShownDistribution], split: tuple[str, ...], names: Iterable[Population]
+) -> list[dict[str, Any]]:
     rows = []
-    for name, each in shown.items():
-        if _variables(name) == set(split):
-            values = dict(name)
-            named = {"id": values[split[0]]} if len(split) == 1 else {part: values[part] for part in split}
-            rows.append(named | {"favourable": each.favourable.as_json()})
+    for name in names:
+        values = dict(name)
+        named = {"id": values[split[0]]} if len(split) == 1 else {part: values[part] for part in split}
+        rows.append(named | {"favourable": shown[name].favourable.as_json()})
     return rows
-
-
-def _variables(population: Population) -> set[str]:
-    return {variable for variable, _ in population}

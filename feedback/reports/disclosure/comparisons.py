@@ -60,49 +60,27 @@ def _compared(
     everyone = dict(populations)
     for family in families.values():
         everyone |= family
-    plans = _plans(everyone, families)
+    plans = _plans(everyone, families, in_full)
     wordless: frozenset[Population] = frozenset()
     while True:
         crowds = {
-            name: _crowd(name, each, plans[name], in_full, has_word=name not in wordless)
+            name: Crowd(name, each, plans[name], in_full=_variables(name) <= in_full, has_word=name not in wordless)
             for name, each in everyone.items()
         }
-        hidden = protect(
-            layout(crowds, families),
-            targets=[key for crowd in crowds.values() for key in crowd.targets()],
-            hidden=[key for crowd in crowds.values() for key in crowd.hidden()],
-            price=price,
-        )
+        targets = [key for crowd in crowds.values() for key in crowd.targets()]
+        given = frozenset(key for crowd in crowds.values() for key in crowd.hidden())
+        # Where nobody has to be hidden there is nothing to attack, however large the quarter.
+        hidden = protect(layout(crowds, families), targets=targets, hidden=given, price=price) if targets else given
         touched = (frozenset(everyone) - {WHOLE}) if hidden is None else _touched(crowds, families, hidden)
         if touched <= wordless:
             return None if hidden is None else {name: show(crowds[name], hidden) for name in populations}
         wordless |= touched
 
 
-def _crowd(
-    name: Population,
-    counts: figures.Distribution,
-    plan: groups.Plan | Why,
-    in_full: frozenset[str],
-    *,
-    has_word: bool,
-) -> Crowd:
-    full = _variables(name) <= in_full
-    return Crowd(name, counts, plan if full else _share_only(plan, counts), in_full=full, has_word=has_word)
-
-
 def _touched(crowds: Mapping[Population, Crowd], families: Families, hidden: frozenset[Key]) -> frozenset[Population]:
     """Return the groups beside one whose share was hidden for another's sake, itself included."""
     gave_way = {name for name, crowd in crowds.items() if crowd.key(FAVOURABLE) in hidden - frozenset(crowd.hidden())}
     return frozenset(name for family in families.values() if gave_way & set(family) for name in family)
-
-
-def _share_only(plan: groups.Plan | Why, counts: figures.Distribution) -> groups.Plan | Why:
-    """Leave nothing of a plan but the favourable share."""
-    if isinstance(plan, Why):
-        return plan
-    ends = {counts.scale.favourable, len(counts.answered)}
-    return replace(plan, ends=tuple(end for end in plan.ends if end in ends))
 
 
 def _variables(population: Population) -> frozenset[str]:
@@ -136,11 +114,14 @@ def _left(whole: figures.Distribution, parts: Collection[figures.Distribution]) 
 
 
 def _plans(
-    everyone: Mapping[Population, figures.Distribution], families: Families
+    everyone: Mapping[Population, figures.Distribution], families: Families, in_full: frozenset[str]
 ) -> dict[Population, groups.Plan | Why]:
     """Plan every population on its own; hide what is too thin, and with it enough that at least ten are left over."""
     plans = {
-        name: Why.FEW_LEFT if REST in dict(name).values() else groups.plan_for(each) for name, each in everyone.items()
+        name: Why.FEW_LEFT
+        if REST in dict(name).values()
+        else groups.plan_for(each, in_full=_variables(name) <= in_full)
+        for name, each in everyone.items()
     }
     before: dict[Population, groups.Plan | Why] = {}
     while before != plans:

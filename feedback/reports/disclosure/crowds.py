@@ -47,15 +47,18 @@ class Crowd:
 
     def numbers(self) -> Iterator[tuple[Key, int]]:
         """Yield every count about this population that could matter."""
+        return ((self.key(answer), count) for answer, count in self._numbers())
+
+    def _numbers(self) -> Iterator[tuple[str | None, int]]:
+        """Yield the same by answer, None for the base: naming a count costs more than counting it."""
         share = self.counts.favourable
-        yield self.key(), share.base
-        yield self.key(FAVOURABLE), share.count
-        yield self.key(OTHER), share.base - share.count
+        yield None, share.base
+        yield FAVOURABLE, share.count
+        yield OTHER, share.base - share.count
         if self.in_full:
-            answers = zip(self.counts.scale.states, self.counts.answered, strict=True)
-            held = dict(answers)
-            yield from ((self.key(state), count) for state, count in held.items())
-            yield from ((self.block_key(block), sum(held[state] for state in block)) for block in self.merged())
+            held = dict(zip(self.counts.scale.states, self.counts.answered, strict=True))
+            yield from held.items()
+            yield from ((TOGETHER.join(block), sum(held[state] for state in block)) for block in self.merged())
 
     def sums(self) -> Iterator[tuple[Key, tuple[Key, ...]]]:
         """Yield how those counts add up."""
@@ -113,10 +116,9 @@ class Crowd:
     def targets(self) -> Iterator[Key]:
         """Yield what must stay hidden: one to five people, and in shown groups under thirty nobody and everybody."""
         masked = not isinstance(self.plan, Why) and self.plan.small
-        for key, count in self.numbers():
-            extreme = masked and not count and key in (self.key(FAVOURABLE), self.key(OTHER))
-            if is_small(count) or extreme:
-                yield key
+        for answer, count in self._numbers():
+            if is_small(count) or (masked and not count and answer in {FAVOURABLE, OTHER}):
+                yield self.key(answer)
 
 
 def layout(
@@ -152,14 +154,18 @@ def price_of(answer: str) -> float:
 def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
     """Return what may be shown of a population when these counts are hidden among others."""
     if isinstance(crowd.plan, Why):
-        return groups.nothing(crowd.counts, crowd.plan)
+        if crowd.in_full:
+            return groups.nothing(crowd.counts, crowd.plan)
+        return groups.share_alone(groups.withheld(crowd.plan), crowd.plan)
+    gone, favourable = groups.only_base(crowd.plan, Why.WORKED_OUT), groups.favourable(crowd.counts, crowd.plan)
+    if crowd.key(FAVOURABLE) in hidden and (favourable.percent is not None or not crowd.has_word):
+        favourable = gone
+    if not crowd.in_full:
+        return groups.share_alone(favourable)
     alone = groups.show(crowd.counts, crowd.plan, has_silence=crowd.name == WHOLE)
     first, states = crowd.counts.scale.favourable, crowd.counts.scale.states
     drawn = _drawn(crowd, hidden)
     blocks = _blocks(crowd, crowd.plan, drawn)
-    gone = groups.only_base(crowd.plan, Why.WORKED_OUT)
-    closed = crowd.key(FAVOURABLE) in hidden and (alone.favourable.percent is not None or not crowd.has_word)
-    favourable = gone if closed else alone.favourable
     top_box = favourable if first == 1 else alone.top_box if states[:1] in drawn else gone
     return replace(
         alone,

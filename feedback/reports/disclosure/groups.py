@@ -74,8 +74,8 @@ def distribution(counts: figures.Distribution) -> ShownDistribution:
     return show(counts, plan)
 
 
-def plan_for(counts: figures.Distribution) -> Plan | Why:
-    """Choose how to show a distribution on its own, or the reason to withhold it.
+def plan_for(counts: figures.Distribution, *, in_full: bool = True) -> Plan | Why:
+    """Choose how to show a distribution on its own, or the reason to withhold it; not `in_full`, its share alone.
 
     One reason for every way of being too few: a reader who could tell them apart would learn how many did not answer.
     """
@@ -85,7 +85,8 @@ def plan_for(counts: figures.Distribution) -> Plan | Why:
     if counts.base < MIN_BASE or (gap and counts.asked < MIN_BASE + MIN_RANGE + 1):
         return Why.FEW_ANSWERED
     floor = max(MIN_BASE, counts.asked - LARGEST_SMALL) if is_small(gap) else counts.base
-    ends = block_ends(counts.answered, counts.scale.favourable, normal=floor >= NORMAL_BASE)
+    first, normal = counts.scale.favourable, floor >= NORMAL_BASE
+    ends = block_ends(counts.answered, first, normal=normal) if in_full else _share_ends(counts, normal=normal)
     if is_small(gap):
         step = COARSE_STEP if floor >= TELLTALE_BASE else 2 * COARSE_STEP
         return _blurred(counts, Plan(floor, step, ends)) or Why.FEW_ANSWERED
@@ -101,7 +102,7 @@ def show(counts: figures.Distribution, plan: Plan, *, has_silence: bool = True) 
     states = pieces(counts.scale.states, plan.ends)
     blocks = tuple(map(Block, states, percentages(_sums(counts, plan), counts.base, plan.step)))
     return ShownDistribution(
-        favourable=_share_at(counts.answered, counts.scale.favourable, plan),
+        favourable=favourable(counts, plan),
         top_box=_top_box(counts, plan),
         cells=tuple(cell(state, blocks) for state in counts.scale.states),
         blocks=blocks if len(blocks) > 1 else (),
@@ -116,6 +117,17 @@ def nothing(counts: figures.Distribution, why: Why) -> ShownDistribution:
     hidden = tuple(Cell(state, None, why) for state in counts.scale.states)
     kinds = tuple(Cell(kind, None, why) for kind in _UNANSWERED)
     return ShownDistribution(gone, gone, hidden, (), kinds, gone, why)
+
+
+def share_alone(favourable: ShownShare, why: Why | None = None) -> ShownDistribution:
+    """Return a distribution of which nothing is offered but its favourable share, or the reason why not even that."""
+    gone = withheld(why or Why.NOT_OFFERED)
+    return ShownDistribution(favourable, gone, (), (), (), gone, why)
+
+
+def favourable(counts: figures.Distribution, plan: Plan) -> ShownShare:
+    """Return the favourable share as planned."""
+    return _share_at(counts.answered, counts.scale.favourable, plan)
 
 
 def pieces(items: Sequence[T], ends: Sequence[int]) -> list[tuple[T, ...]]:
@@ -153,6 +165,13 @@ def block_ends(counts: Sequence[int], first: int, *, normal: bool) -> tuple[int,
         if _presentable(sum(counts[left:end]), normal=normal) and _presentable(sum(counts[end:right]), normal=normal):
             ends.append(end)
     return tuple(sorted(ends)[1:])
+
+
+def _share_ends(counts: figures.Distribution, *, normal: bool) -> tuple[int, ...]:
+    """Return the same where only the first boundary is tried: favourable and other answers, or all of them together."""
+    share, whole = counts.favourable, len(counts.answered)
+    stands = _presentable(share.count, normal=normal) and _presentable(share.base - share.count, normal=normal)
+    return (counts.scale.favourable, whole) if stands else (whole,)
 
 
 def verdict(before: ShownShare, after: ShownShare) -> figures.Verdict:

@@ -5,7 +5,7 @@ Must not know tables, solvers or pages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -52,15 +52,17 @@ class Why(StrEnum):
 
 T = TypeVar("T")
 
+_ALREADY_PLAIN = frozenset({str, int, bool})
+
 
 class Shown:
-    """Whatever left the gate: a frozen dataclass that turns into plain JSON."""
+    """Whatever left the gate: a frozen dataclass with slots, which turns into plain JSON."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return only dicts, lists, strings, whole numbers, booleans and None."""
-        return {name: _plain(value) for name, value in _items(self)}
+        return {name: _plain(getattr(self, name)) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,11 @@ def round_down(count: int, step: int = COUNT_STEP) -> int:
     return count // step * step
 
 
-def _items(shown: Any) -> list[tuple[str, Any]]:
-    return [(field.name, getattr(shown, field.name)) for field in fields(shown)]
-
-
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(inner) for name, inner in _items(value)}
+    if value is None or type(value) in _ALREADY_PLAIN:
+        return value
+    if isinstance(value, Shown):
+        return value.as_json()
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):

@@ -58,7 +58,8 @@ class Cell(Shown):
 class ShownDistribution(Shown):
     """Everything that may be shown of one question in one group.
 
-    `cells` has every answer, best first; `blocks` the same answers as they may be drawn (none when nothing may be);
+    `cells` has every answer, best first; `blocks` the same answers as they may be drawn (none when nothing may be, and
+    neither where only the share is offered);
     `unanswered` don't know, won't say and blank as percent of those asked; `not_asked` as a share of the group.
     """
 
