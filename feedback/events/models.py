@@ -1,4 +1,7 @@
-"""Tables of events: that they took place, who by role should have had a say, and what was released about that."""
+"""Tables of events: that they took place, who by role should have had a say, how many cards, and what was released.
+
+Cards are counted here for good; the codes on them are the link store's, and forgotten.
+"""
 
 from __future__ import annotations
 
@@ -109,6 +112,16 @@ class Participation(Base):
     is_disabled: Mapped[bool]
     age_band: Mapped[str | None]
     ethnic_group: Mapped[str | None]
+
+
+class Cards(Base):
+    """How many cards with codes were made for an event's people of one group (`audience`: child, young, parent)."""
+
+    __tablename__ = "event_cards"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    audience: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class ParticipationRelease(Base):

@@ -17,7 +17,7 @@ from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.errors import FeedbackError
 from feedback.events import queries
-from feedback.events.models import AGES, Event, Part, Participation, ParticipationRelease, Who, WhyNot
+from feedback.events.models import AGES, Cards, Event, Part, Participation, ParticipationRelease, Who, WhyNot
 from feedback.settings.queries import get_event_type, get_service
 
 
@@ -122,6 +122,16 @@ def record_participation(session: Session, *, event: Event, people: Sequence[Had
     session.add_all(Participation(event_id=event.id, **asdict(person)) for person in people)
     session.flush()
     audit.record(session, Action.PARTICIPATION_RECORDED, by=by.actor, event=event.id, number=len(people))
+
+
+def count_cards(session: Session, *, event: Event, audience: str, number: int) -> None:
+    """Add to the number of cards made for one group of an event's people; which code is on which is not known here."""
+    held = session.get(Cards, (event.id, audience))
+    if held is None:
+        session.add(Cards(event_id=event.id, audience=audience, number=number))
+    else:
+        held.number += number
+    session.flush()
 
 
 def keep_figures(session: Session, *, quarter: str, figures: dict[str, Any], digest: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from feedback.errors import NotFound
-from feedback.events.models import Event, Participation, ParticipationRelease
+from feedback.events.models import Cards, Event, Participation, ParticipationRelease
 
 SHOWN = 50
 """Events on one page of the list."""
@@ -103,6 +103,17 @@ def count_unrecorded(session: Session, first_day: date, last_day: date) -> dict[
         .group_by(Event.event_type)
     )
     return {row.event_type: row.number for row in session.execute(counted)}
+
+
+def count_cards(session: Session, first_day: date, last_day: date) -> dict[tuple[str, str], int]:
+    """Return how many cards were made for the events of some days, by (kind of event, group)."""
+    counted = (
+        select(Event.event_type, Cards.audience, func.sum(Cards.number).label("number"))
+        .join(Cards, Cards.event_id == Event.id)
+        .where(Event.held_on.between(first_day, last_day))
+        .group_by(Event.event_type, Cards.audience)
+    )
+    return {(row.event_type, row.audience): int(row.number) for row in session.execute(counted)}
 
 
 def find_figures(session: Session, quarter: str) -> ParticipationRelease | None:

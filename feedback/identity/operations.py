@@ -12,6 +12,7 @@ from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.db import affected, keys
 from feedback.errors import FeedbackError
+from feedback.events import operations as events
 from feedback.events.models import Event
 from feedback.identity import role
 from feedback.identity.models import IssuedCode, SealedLink
@@ -45,6 +46,7 @@ def issue_codes(
     ]
     with role.taken(session):
         session.add_all(issued)
+    events.count_cards(session, event=event, audience=audience, number=number)
     audit.record(session, Action.CODES_ISSUED, by=by, event=event.id, number=number)
     return codes
 

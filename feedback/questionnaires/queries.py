@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from feedback.db import memory
 from feedback.errors import NotFound
@@ -46,9 +46,11 @@ def find_latest(session: Session, questionnaire_id: str) -> QuestionnaireVersion
 
 
 def list_versions(session: Session) -> list[QuestionnaireVersion]:
-    """Return every version, by questionnaire, oldest first."""
+    """Return every version, by questionnaire, oldest first; the documents are read when somebody looks into them."""
     return list(
         session.scalars(
-            select(QuestionnaireVersion).order_by(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number)
+            select(QuestionnaireVersion)
+            .options(defer(QuestionnaireVersion.document))
+            .order_by(QuestionnaireVersion.questionnaire_id, QuestionnaireVersion.number)
         )
     )

@@ -17,8 +17,8 @@ from feedback.db import Database
 from feedback.events import operations, queries
 from feedback.events.models import Attendance, Part, Who
 from feedback.events.queries import Alike
-from feedback.reports import disclosure, releases
-from feedback.reports.disclosure import WHOLE, Population
+from feedback.reports import cards, disclosure, releases
+from feedback.reports.disclosure import WHOLE, Population, Table
 from feedback.reports.figures import YES_NO, Distribution
 
 GROUPS = {Who.CHILD: "child", Who.YOUNG: "young", Who.MOTHER: "parent", Who.FATHER: "parent", Who.CARER: "parent"}
@@ -50,6 +50,10 @@ and the gate has to see that they do.
 """
 
 
+ASKED_THEMSELVES = ("ethnic_group", "language_need", "disability")
+"""What young people and grown-ups are asked about themselves, and children are not."""
+
+
 def current(database: Database, quarter: Quarter) -> dict[str, Any] | None:
     """Return a quarter's participation as it may be shown, None while the quarter has not settled."""
     with database.reading() as session:
@@ -79,10 +83,13 @@ def count(session: Session, quarter: Quarter) -> dict[str, Any]:
     for each in people:
         reasons[each.why_not or ""] += each.number
     silent = queries.count_unrecorded(session, *days)
+    measures = [_measure(name, people, is_true) for name, is_true in MEASURES.items()] if everybody.value else []
     return {
         "people": everybody.value,
         "why": everybody.why,
-        "measures": [_measure(name, people, is_true) for name, is_true in MEASURES.items()] if everybody.value else [],
+        "measures": measures,
+        "could_say": _could_say(people, measures[0]) if measures else {},
+        "cards": cards.made(queries.count_cards(session, *days)),
         "reasons": _parts(reasons) if everybody.value else [],
         "unrecorded": [{"id": name, **disclosure.base(silent[name]).as_json()} for name in sorted(silent)],
     }
@@ -105,9 +112,44 @@ def _measure(name: str, people: Iterable[Alike], is_true: Callable[[Alike], bool
     return {"id": name, "everyone": shown[WHOLE].favourable.as_json(), "splits": splits}
 
 
+def _could_say(people: Iterable[Alike], shown: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return, by each split that only some are asked about, how many of those asked there were in each part.
+
+    These are everybody less the children, so both are protected together, beside what a measure shows of each part and
+    of the children; a split whose totals would have to be hidden although they are shown there is left out.
+    """
+    tables = [_by_who_is_asked(split, people) for split in ASKED_THEMSELVES]
+    told = {
+        part[split]: part["share"]["base"] for split in ("group", *ASKED_THEMSELVES) for part in shown["splits"][split]
+    }
+    found = {}
+    for table, gated in zip(tables, disclosure.two_way_together(tables), strict=True):
+        totals = {**dict(zip(table.rows, gated.row_totals, strict=True)), "child": gated.column_totals[0]}
+        if gated.why is None and not any(total.why and told.get(name) for name, total in totals.items()):
+            asked = zip(table.rows, (cells[1] for cells in gated.cells), strict=True)
+            found[table.row_variable] = [{"id": row, **cell.as_json()} for row, cell in asked]
+    return found
+
+
+def _by_who_is_asked(split: str, people: Iterable[Alike]) -> Table:
+    """Return a split's people as a table: children, and those who are asked about it."""
+    counted: dict[str, list[int]] = {}
+    for each in people:
+        row = counted.setdefault(_known(each)[split], [0, 0])
+        row[GROUPS[Who(each.who)] != "child"] += each.number
+    rows = tuple(sorted(counted))
+    return Table("people", split, "group", rows, ("child", "asked"), tuple(tuple(counted[row]) for row in rows))
+
+
 def _populations(each: Alike) -> list[Population]:
     """Return every population somebody belongs to, everybody among them."""
-    known = {
+    known = _known(each)
+    return [WHOLE, *(frozenset((variable, known[variable]) for variable in split) for split in SPLITS)]
+
+
+def _known(each: Alike) -> dict[str, str]:
+    """Return what people are split by."""
+    return {
         "group": GROUPS[Who(each.who)],
         "event_type": each.event_type,
         "disability": "disability" if each.is_disabled else "no_disability",
@@ -115,7 +157,6 @@ def _populations(each: Alike) -> list[Population]:
         "age_band": each.age_band or NOT_RECORDED,
         "ethnic_group": each.ethnic_group or NOT_RECORDED,
     }
-    return [WHOLE, *(frozenset((variable, known[variable]) for variable in split) for split in SPLITS)]
 
 
 def _ordered(counted: Mapping[Population, Counter[str]]) -> dict[Population, Distribution]:

@@ -40,8 +40,9 @@ def list_quotes(
     """Return what may be quoted from a quarter, given its released figures; of one theme, or of one company.
 
     Beside a theme the group is named only where that many of the group wrote about it; company narrows only where the
-    release shows how many there are of each. The order is that of random ids, so it tells nothing about when something
-    was written.
+    release shows how many there are of each. Who reads the same words in two lists knows what both say of them: the
+    release tells which groups and languages stay a crowd all the same. The order is that of random ids, so it tells
+    nothing about when something was written.
     """
     bases = [shown["responses"]["base"] or 0]
     found = next((each for each in shown["themes"] if each["id"] == theme), None)
@@ -52,6 +53,7 @@ def list_quotes(
     if disclosure.may_quote(base=min(bases), has_permission=True, is_read=True, is_redaction_checked=True).why:
         return []
     conditions = [Response.may_quote, Reading.may_be_quoted, ~Reading.is_second, *_of_company(company)]
+    conditions.append(Response.language.in_(_crowds(shown)["languages"]))
     if theme:
         conditions.append(
             select(ReadTheme.theme).where(ReadTheme.reading_id == Reading.id, ReadTheme.theme == theme).exists()
@@ -101,9 +103,16 @@ def _named(shown: dict[str, Any], theme: dict[str, Any] | None, *, is_narrow: bo
     """Return the groups that may be named beside a quote: never when the quotes are narrowed by company as well."""
     if is_narrow:
         return set()
+    crowds = set(_crowds(shown)["groups"])
     if theme is not None:
-        return {part["id"] for part in theme["groups"] if _may_name(part["value"])}
-    return {part["id"] for part in shown["responses"]["groups"] if part["base"] is not None}
+        return crowds & {part["id"] for part in theme["groups"] if _may_name(part["value"])}
+    return crowds & {part["id"] for part in shown["responses"]["groups"] if part["base"] is not None}
+
+
+def _crowds(shown: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the languages and groups of which a release says that they are crowds; older releases say nothing."""
+    crowds: dict[str, list[str]] = shown.get("quotes", {"languages": [], "groups": []})
+    return crowds
 
 
 def _may_name(people: int | None) -> bool:

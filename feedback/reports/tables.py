@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback.clock import Quarter
-from feedback.reports import code_book, disclosure, mentions, questions
+from feedback.reports import cards, code_book, disclosure, mentions, questions
 from feedback.reports.counting import SELF_REPORT, Counts
 from feedback.reports.counting.answers import Answers, nobody
 from feedback.reports.disclosure import WHOLE, Why
@@ -72,6 +72,8 @@ def _frame(counts: Counts, quarter: Quarter, *, is_final: bool) -> dict[str, Any
         "themes": mentions.themes(counts.words, is_final=is_final),
         "comments": mentions.comments(counts.words, is_final=is_final),
         "journeys": _journeys(counts, is_final=is_final),
+        "cards": cards.answered(counts.about.with_card, counts.sizes) if is_final else cards.not_yet(),
+        "quotes": _quotes(counts, is_final=is_final),
         "compared_with": str(quarter.previous),
     }
 
@@ -89,9 +91,9 @@ def _responses(counts: Counts, *, is_final: bool) -> dict[str, Any]:
     told = is_final and base.value is not None
     by = {
         "groups": Counter({group: counts.by("group")[group] for group in SELF_REPORT}),
-        "languages": counts.by_language,
+        "languages": _sorted(counts.about.by_language),
         "event_types": _with_the_silent(counts, "event_type"),
-        "company": counts.by_company,
+        "company": _sorted(counts.about.by_company),
     }
     return {
         "base": base.value,
@@ -103,7 +105,12 @@ def _responses(counts: Counts, *, is_final: bool) -> dict[str, Any]:
 def _with_the_silent(counts: Counts, variable: str) -> Counter[str]:
     held = counts.by(variable)
     silent = counts.responses - held.total()
-    return Counter(dict(sorted(held.items()))) + Counter({NOT_SAID: silent})
+    return _sorted(held) + Counter({NOT_SAID: silent})
+
+
+def _sorted(held: Counter[str]) -> Counter[str]:
+    """Return counts in one order, whatever the database's."""
+    return Counter(dict(sorted(held.items())))
 
 
 def _parts(counted: Counter[str], whole: int, *, in_full: bool) -> list[dict[str, Any]]:
@@ -118,6 +125,18 @@ def _parts(counted: Counter[str], whole: int, *, in_full: bool) -> list[dict[str
         for name, part in shown.items()
         if name and (in_full or part.value is not None)
     ]
+
+
+def _quotes(counts: Counts, *, is_final: bool) -> dict[str, Any]:
+    """Return what may be seen of whoever is quoted: languages of at least ten people, and the groups to be named.
+
+    Words can be found again among those of one company, so a group is named only where each company in it is nobody or
+    at least ten people.
+    """
+    about = counts.about
+    few = {group for (group, _), people in about.company_of_group.items() if disclosure.base(people).why}
+    spoken = sorted(code for code, people in about.by_language.items() if not disclosure.base(people).why)
+    return {"languages": spoken, "groups": [each for each in SELF_REPORT if is_final and each not in few]}
 
 
 def _journeys(counts: Counts, *, is_final: bool) -> dict[str, Any]:

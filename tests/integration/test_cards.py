@@ -14,7 +14,8 @@ from feedback.accounts.permissions import Role
 from feedback.audit.actions import Action
 from feedback.audit.models import AuditEntry
 from feedback.db import Database
-from feedback.events import operations
+from feedback.events import operations, queries
+from feedback.identity import operations as links
 from feedback.identity.queries import Ticket, find_ticket
 from tests import staff
 from tests.client import Page
@@ -53,6 +54,18 @@ def test_everybody_gets_a_card_of_their_own(app: Flask, database: Database) -> N
     with database.reading() as session:
         lines = session.scalars(select(AuditEntry).where(AuditEntry.action == Action.CODES_ISSUED)).all()
     assert [line.facts["number"] for line in lines] == [1, 2]
+
+
+def test_how_many_were_made_is_kept_by_event_and_group_when_the_codes_are_forgotten(
+    app: Flask, database: Database
+) -> None:
+    made_for = event(database)
+    for parents in ("2", "1"):
+        make(app, made_for, child="1", parent=parents)
+    with database.transaction() as session:
+        links.forget_links(session)
+        counted = queries.count_cards(session, clock.today(), clock.today())
+    assert counted == {("icpc", "child"): 2, ("icpc", "parent"): 3}
 
 
 @pytest.mark.parametrize(("event_type", "stage"), [("intervention", "start"), ("icpc", "")])

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from feedback.accounts.permissions import Role
 from feedback.clock import Quarter
 from feedback.db import Database
 from feedback.events import operations, queries
 from feedback.events.operations import DoesNotFit, Had
-from feedback.reports import participation, releases
+from feedback.identity.operations import issue_codes
+from feedback.reports import cards, participation, releases
+from feedback.responses.models import Response
 from tests import staff
 from tests.client import Page
 from tests.unit.reports import people
@@ -160,6 +164,52 @@ def test_answers_stand_beside_those_who_could_have_answered(app: Flask, database
     page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
     parents = next(each["base"] for each in shown if each["id"] == "parent")
     assert f"Parents and carers 60 {parents} about" in page.text
+
+
+def test_answers_by_ethnic_group_stand_beside_those_who_are_asked_about_it(app: Flask, database: Database) -> None:
+    held(database, had("mother", 60, ethnic_group="white") + had("young", 20, ethnic_group="asian"))
+    held(database, had("mother", 20, ethnic_group="asian") + had("child", 20, ethnic_group="white"))
+    figures = participation.current(database, QUARTER)
+    assert figures is not None
+    could = {part["id"]: part["value"] for part in figures["could_say"]["ethnic_group"]}
+    assert could == {"asian": 40, "white": 60}, "the twenty children are not asked"
+    with database.transaction() as session:
+        people.arrive(session, 80, quarter=QUARTER, seed=5)
+    counted = participation.answered(releases.current(database, QUARTER).figures, "ethnic_group")
+    white = counted[frozenset({("ethnic_group", "white")})]
+    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
+    assert f"White 60 {white} at least about {5 * round(20 * white / 60)}%" in page.text
+    assert "the real shares are higher" in page.text
+
+
+def test_answers_with_a_card_stand_beside_the_cards_that_were_made(app: Flask, database: Database) -> None:
+    held(database, had("mother", 60))
+    with database.transaction() as session:
+        event = queries.get_event(session, 1)
+        issue_codes(session, event=event, audience="parent", number=80, by="test")
+        issue_codes(session, event=event, audience="young", number=13, by="test")
+        people.arrive(session, 80, quarter=QUARTER, seed=5)
+        everybody = session.scalars(select(Response).order_by(Response.arrival)).all()
+        for response in everybody:
+            response.has_code = response.arrival % 2 == 0
+        answered = [each for each in everybody if each.audience == "parent"]
+        came = [each for each in answered if each.has_code]
+        came[0].stage = "end"
+    share = releases.current(database, QUARTER).figures["cards"]["splits"]["group"]
+    parent = next(each["share"] for each in share if each["id"] == "parent")
+    assert parent["percent"] == round(100 * (len(came) - 1) / len(answered)), (
+        "the end of a journey comes with the card of its start"
+    )
+    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
+    assert re.search(r"Parents and carers 80 (15|20|25) about \d+%", page.text)
+    made = {part["id"]: part["value"] for part in cards.made({("icpc", "parent"): 80, ("icpc", "child"): 3})["group"]}
+    assert made == {"child": None, "parent": None}, "everybody less the parents would be the three children"
+
+
+def test_where_no_share_per_card_can_be_shown_the_page_says_so(app: Flask, database: Database) -> None:
+    held(database, had("mother", 60))
+    page = staff.signed_in(app, Role.MANAGER).get("/staff/participation/2026-Q1")
+    assert "No share of answers per card can be shown" in page.text
 
 
 def test_small_groups_stay_hidden_and_cannot_be_subtracted(database: Database) -> None:

@@ -13,9 +13,19 @@ from sqlalchemy import select
 
 from feedback import clock, i18n
 from feedback.clock import Quarter
-from feedback.reports import asked, disclosure, export, mentions, questions, releases, spreadsheet, steps, years
+from feedback.reports import (
+    asked,
+    counting,
+    disclosure,
+    export,
+    mentions,
+    questions,
+    releases,
+    spreadsheet,
+    steps,
+    years,
+)
 from feedback.reports.counting import SPLITS, Slice, count_whole, last_arrival
-from feedback.reports.counting.words import count_words
 from feedback.reports.disclosure import WHOLE
 from feedback.reports.standing import TWO_SIDES
 from feedback.reports.year import Year
@@ -134,7 +144,7 @@ def attack_themes_from_step_to_step(database, looks):
         reader, truth, before = attack.Reader(), {}, None
         for look in looks:
             with database.reading() as session:
-                words = count_words(session, Slice(PAST, last_arrival(session, PAST, look.base)))
+                words = counting.count(session, Slice(PAST, last_arrival(session, PAST, look.base))).words
             row = next(each for each in look.figures["themes"] if each["id"] == theme)
             step, wrote = ("people", look.base), ("wrote", look.base)
             truth[step] = words.themes[theme].people if theme in words.themes else 0

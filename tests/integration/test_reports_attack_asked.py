@@ -8,11 +8,13 @@ from collections import Counter, defaultdict
 import pytest
 
 from feedback.clock import Quarter
+from feedback.events import queries
 from feedback.events.models import Attendance, Event, Part, Participation, Who
 from feedback.reports import disclosure, participation
 from feedback.reports.disclosure import WHOLE
 from feedback.reports.figures import YES_NO, Distribution
 from tests.unit.reports import siege
+from tests.unit.reports.attack import Reader
 
 PAST = Quarter.current().shifted(-2)
 GROUP_OF = {Who.CHILD: "child", Who.YOUNG: "young", Who.MOTHER: "parent", Who.FATHER: "parent"}
@@ -67,8 +69,13 @@ def attack(database, seed):
     """Read everything released about who was asked; return (attempts, recovered)."""
     with database.transaction() as session:
         raw = hold(session, seed)
+    return attack_figures(participation.current(database, PAST), raw)
+
+
+def attack_figures(figures, raw):
+    """Read every measure and subtract its parts."""
     told = {}
-    for measure in participation.current(database, PAST)["measures"]:
+    for measure in figures["measures"]:
         parts = [part for rows in measure["splits"].values() for part in rows]
         named = {frozenset({(name, part[name]) for name in part if name != "share"}): part["share"] for part in parts}
         told[measure["id"]] = {
@@ -82,6 +89,53 @@ def test_who_was_asked_gives_no_small_cell_away(database, seed):
     attempts, recovered = attack(database, seed)
     assert attempts > 5
     assert recovered == []
+
+
+def attack_those_asked(database, seed):
+    """Take those who are asked about themselves from everybody, part by part; return (attempts, recovered) children."""
+    with database.transaction() as session:
+        hold(session, seed)
+        alike = list(queries.count_alike(session, PAST.first_day, PAST.last_day))
+    figures = participation.current(database, PAST)
+    reader, truth = Reader(), {}
+    for split in participation.ASKED_THEMSELVES:
+        counted = defaultdict(Counter)
+        for each in alike:
+            counted[_part(each, split)]["child" if each.who == Who.CHILD else "asked"] += each.number
+        cells = {part["id"]: part["value"] for part in figures["could_say"].get(split, [])}
+        bases = {part[split]: part["share"]["base"] for part in figures["measures"][0]["splits"][split]}
+        for value, held in counted.items():
+            name = (split, value)
+            truth |= {(name, "child"): held["child"], (name, "asked"): held["asked"], (name, None): held.total()}
+            reader.adds_up((name, None), [(name, "child"), (name, "asked")])
+            if bases.get(value) is not None:
+                reader.knows((name, None), held.total())
+            if cells.get(value) is not None:
+                reader.knows((name, "asked"), held["asked"])
+        children = sum(held["child"] for held in counted.values())
+        reader.equals([((split, value), "child") for value in counted], children)
+        reader.equals([((split, value), None) for value in counted], NUMBER)
+    recovered = reader.recovers(truth)
+    return reader.attempts, recovered
+
+
+def _part(each, split):
+    words = {"ethnic_group": each.ethnic_group or "not_recorded"}
+    words["language_need"] = "interpreter" if each.needs_language else "no_need"
+    words["disability"] = "disability" if each.is_disabled else "no_disability"
+    return words[split]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_those_asked_about_themselves_taken_from_everybody_give_no_few_children_away(database, seed):
+    attempts, recovered = attack_those_asked(database, seed)
+    assert attempts > 0
+    assert recovered == []
+
+
+def test_with_every_part_shown_the_few_children_are_what_is_left(database, monkeypatch):
+    monkeypatch.setattr(disclosure, "two_way_together", siege.nothing_hidden)
+    assert attack_those_asked(database, 1)[1]
 
 
 def test_gated_one_by_one_it_gives_some_away(database, monkeypatch):

@@ -29,8 +29,15 @@ class Journeys:
     open: int = 0
 
 
-def count_journeys(session: Session, part: Slice) -> Journeys:
-    """Count the journeys whose end lies in a slice."""
+def count_journeys(session: Session, part: Slice, *, has_ends: bool = True) -> Journeys:
+    """Count the journeys whose end lies in a slice; where it `has_ends` none, only what is open is looked up."""
+    if not has_ends:
+        return Journeys(open=_open(session, part))
+    return Journeys(_areas(session, part), _ended(session, part), _open(session, part))
+
+
+def _areas(session: Session, part: Slice) -> dict[str, figures.Distribution]:
+    """Return by area of the ladder how many pairs moved which way."""
     start, end = aliased(Response), Response
     before, after = aliased(StoredAnswer), aliased(StoredAnswer)
     pair = (start.journey == end.journey) & (start.audience == end.audience)
@@ -53,8 +60,7 @@ def count_journeys(session: Session, part: Slice) -> Journeys:
     rows = session.execute(select(once.c.question_id, way, func.count()).group_by(once.c.question_id, way))
     for question, moved, number in rows:
         counted.setdefault(question, {})[moved] = number
-    areas = {question: figures.Distribution.of(MOVED, found) for question, found in sorted(counted.items())}
-    return Journeys(areas, _ended(session, part), _open(session, part))
+    return {question: figures.Distribution.of(MOVED, found) for question, found in sorted(counted.items())}
 
 
 def _ended(session: Session, part: Slice) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sqlalchemy import Select, SQLColumnExpression, Subquery, case, func, literal, select, union_all
+from sqlalchemy import Select, SQLColumnExpression, Subquery, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from feedback.analysis.models import Finding, FoundTheme
@@ -57,9 +57,8 @@ class Words:
     not_read: int = 0
 
 
-def count_words(session: Session, part: Slice) -> Words:
-    """Count everything a release says about words."""
-    wrote = _writers(session, part)
+def count_words(session: Session, part: Slice, wrote: Mapping[tuple[str, str | None], int]) -> Words:
+    """Count everything a release says about words; `wrote` are the people who did, by (group, kind of event)."""
     comments, judged, unread = _comments(session, part)
     return Words(
         people=sum(wrote.values()),
@@ -70,16 +69,6 @@ def count_words(session: Session, part: Slice) -> Words:
         unassessed=comments - judged,
         not_read=unread,
     )
-
-
-def _writers(session: Session, part: Slice) -> Mapping[tuple[str, str | None], int]:
-    wrote = select(Comment.id).where(Comment.response_id == Response.id).exists()
-    rows = session.execute(
-        select(Response.audience, Response.event_type, func.count())
-        .where(*part.where(), wrote)
-        .group_by(Response.audience, Response.event_type)
-    )
-    return {(group, event_type): number for group, event_type, number in rows}
 
 
 def _sum(counted: Mapping[tuple[str, str | None], int], place: int) -> By:
@@ -94,10 +83,8 @@ def _sum(counted: Mapping[tuple[str, str | None], int], place: int) -> By:
 def _themes(session: Session, part: Slice) -> dict[str, ThemeCounts]:
     """Return themes by id: one row of the database for each theme, tone, group and kind of event."""
     each = _mentions(part)
-    columns = (each.c.theme, each.c.tone, each.c.by_person, Response.audience, Response.event_type)
-    rows = session.execute(
-        select(*columns, func.count()).join(Response, Response.id == each.c.response_id).group_by(*columns)
-    )
+    columns = (each.c.theme, each.c.tone, each.c.by_person, each.c.audience, each.c.event_type)
+    rows = session.execute(select(*columns, func.count()).group_by(*columns))
     counted: dict[str, ThemeCounts] = defaultdict(ThemeCounts)
     for theme, tone, by_person, group, event_type, number in rows:
         found = counted[theme]
@@ -122,14 +109,15 @@ def _mentions(part: Slice) -> Subquery:
         (FoundTheme.tone <= NEGATIVE_TO, "negative"),
         else_="neutral",
     )
+    who = (Comment.response_id, Response.audience, Response.event_type)
     machine = (
-        select(Comment.response_id, FoundTheme.theme, tone.label("tone"), literal(0).label("by_person"))
+        select(*who, FoundTheme.theme, tone.label("tone"), literal(0).label("by_person"))
         .join(Comment, Comment.id == FoundTheme.comment_id)
         .join(Response, Response.id == Comment.response_id)
         .where(*part.where(), ~_first_reading(Comment.id).exists())
     )
     person = (
-        select(Comment.response_id, ReadTheme.theme, ReadTheme.tone, literal(1))
+        select(*who, ReadTheme.theme, ReadTheme.tone, literal(1))
         .join(Reading, Reading.id == ReadTheme.reading_id)
         .join(Comment, Comment.id == Reading.comment_id)
         .join(Response, Response.id == Comment.response_id)
@@ -141,10 +129,12 @@ def _mentions(part: Slice) -> Subquery:
         select(
             every.c.response_id,
             every.c.theme,
+            every.c.audience,
+            every.c.event_type,
             case((lowest == highest, lowest), else_="mixed").label("tone"),
             func.max(every.c.by_person).label("by_person"),
         )
-        .group_by(every.c.response_id, every.c.theme)
+        .group_by(every.c.response_id, every.c.theme, every.c.audience, every.c.event_type)
         .subquery("mentions")
     )
 
@@ -178,16 +168,14 @@ def _comments(session: Session, part: Slice) -> tuple[int, int, int]:
 
     Comments nobody could judge are never shown as neutral.
     """
-    finding = select(Finding.engine).where(Finding.comment_id == Comment.id, Finding.tone != "unassessed")
-    waiting = select(DeskItem.response_id).where(DeskItem.response_id == Comment.response_id, ~DeskItem.is_read)
+    is_judged = Reading.id.is_not(None) | (Finding.tone != "unassessed")
     row = session.execute(
-        select(
-            func.count(),
-            func.count(case((_first_reading(Comment.id).exists() | finding.exists(), 1))),
-            func.count(case((waiting.exists(), 1))),
-        )
+        select(func.count(), func.count(case((is_judged, 1))), func.count(DeskItem.response_id))
         .select_from(Comment)
         .join(Response, Response.id == Comment.response_id)
+        .outerjoin(Reading, and_(Reading.comment_id == Comment.id, ~Reading.is_second))
+        .outerjoin(Finding, Finding.comment_id == Comment.id)
+        .outerjoin(DeskItem, and_(DeskItem.response_id == Comment.response_id, ~DeskItem.is_read))
         .where(*part.where())
     ).one()
     return row[0], row[1], row[2]
