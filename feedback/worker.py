@@ -17,7 +17,7 @@ from feedback.identity import operations as identity
 from feedback.improvements import reminder_operations as reminders
 from feedback.outbox import delivery
 from feedback.queue import open_queue
-from feedback.reports import participation, releases
+from feedback.reports import participation, releases, years
 from feedback.responses import drafts
 from feedback.safeguarding import late_operations as late
 from feedback.subscriptions import operations as subscriptions
@@ -65,9 +65,12 @@ def release_due() -> None:
         with app.app_context():
             with db.database().reading() as session:
                 quarters = releases.list_quarters(session)
+                settled = years.list_years(session)
             for quarter in reversed(quarters):
                 releases.current(db.database(), quarter)
                 participation.current(db.database(), quarter)
+            for year in settled:
+                years.current(db.database(), year)
     finally:
         _releasing.release()
 

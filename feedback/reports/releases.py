@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from feedback import clock
 from feedback.analysis import operations as analysis
+from feedback.analysis import queries as pending
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.clock import QUARTERS_IN_A_YEAR, Quarter
@@ -28,9 +29,14 @@ from feedback.reports.models import Release
 from feedback.reports.steps import Step, open_exact
 from feedback.reports.year import Year
 from feedback.responses.models import Response
+from feedback.text.analyse import ENGINE
 
 SETTLING = timedelta(days=28)
 """How long after its end a quarter waits for late answers before it is frozen (practice 3.7 rule 7)."""
+
+
+QUICK_RESPONSES, QUICK_COMMENTS = 2_000, 100
+"""Up to so many are counted, or read by the machine, while somebody waits: half a second each, and one for the gate."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,36 @@ class Released:
 
 
 def current(database: Database, quarter: Quarter) -> Released:
-    """Return a quarter's newest release, computing it first when it is due."""
+    """Return a quarter's newest release, computing it first when it is due, however long that takes."""
     with database.reading() as session:
         latest = find_latest(session, quarter)
-        due = not (latest and latest.is_frozen) and _is_due(session, quarter, latest)
-    if due:
-        analysis.analyse_pending(database)
-        compute(database, quarter)
-        with database.reading() as session:
-            latest = find_latest(session, quarter)
+        due = _is_due(session, quarter, latest)
+    return _computed(database, quarter) if due else _released(quarter, latest)
+
+
+def at_once(database: Database, quarter: Quarter) -> Released | None:
+    """Return what a page can show of a quarter without letting anybody wait: its newest release, or the one before.
+
+    What is due is computed first where that takes about a second at most; the worker does the rest, every minute. None
+    while nothing is computed yet.
+    """
+    with database.reading() as session:
+        latest = find_latest(session, quarter)
+        due = _is_due(session, quarter, latest)
+        quick = due and _is_quick(session, quarter)
+    if quick:
+        return _computed(database, quarter)
+    return None if due and latest is None else _released(quarter, latest)
+
+
+def _computed(database: Database, quarter: Quarter) -> Released:
+    analysis.analyse_pending(database)
+    compute(database, quarter)
+    with database.reading() as session:
+        return _released(quarter, find_latest(session, quarter))
+
+
+def _released(quarter: Quarter, latest: Release | None) -> Released:
     if latest is None:
         figures = tables.nothing(quarter)
         return Released(quarter, is_settled(quarter), figures, digest_of(figures))
@@ -162,10 +189,23 @@ def _compute_before(database: Database, quarter: Quarter) -> None:
 
 def _is_due(session: Session, quarter: Quarter, latest: Release | None) -> bool:
     """Whether a newer step can have been reached, by the cheapest question there is: the last arrival number."""
+    if latest and latest.is_frozen:
+        return False
+    arrived = _last_number(session, quarter)
     if is_settled(quarter):
-        return True
-    arrived = session.scalar(select(func.max(Response.arrival)).where(Response.quarter == str(quarter))) or 0
+        return arrived > 0
     return arrived >= (latest.base if latest else 0) + disclosure.RUNNING_STEP
+
+
+def _is_quick(session: Session, quarter: Quarter) -> bool:
+    """Whether a release, and the one before where it is missing, can be computed in about a second."""
+    missing = [each for each in (quarter.previous, quarter) if find_latest(session, each) is None]
+    answers = max(_last_number(session, each) for each in (quarter, *missing))
+    return answers <= QUICK_RESPONSES and pending.count_pending(session, engine=ENGINE) <= QUICK_COMMENTS
+
+
+def _last_number(session: Session, quarter: Quarter) -> int:
+    return session.scalar(select(func.max(Response.arrival)).where(Response.quarter == str(quarter))) or 0
 
 
 def keep(

@@ -32,6 +32,12 @@ def list_years(session: Session) -> list[Year]:
     return sorted((year for year in found if is_settled(year)), key=lambda year: -year.first)
 
 
+def are_quarters_there(session: Session, year: Year) -> bool:
+    """Whether every quarter that has responses is released, so that the year itself takes no time."""
+    there = releases.list_quarters(session)
+    return all(releases.find_latest(session, each) for each in year.quarters if each in there)
+
+
 def current(database: Database, year: Year) -> Released | None:
     """Return a year's figures, computing them on first sight; None until its last quarter is settled."""
     if not is_settled(year):

@@ -156,6 +156,46 @@ def test_a_year_is_four_fixed_quarters_from_april(staff):
     assert staff.get(f"/staff/figures/years/{running}").status == 404
 
 
+def test_a_page_says_that_figures_are_being_counted_until_they_are(app, database, monkeypatch):
+    with database.transaction() as session:
+        people.arrive(session, 30, quarter=PAST, seed=1)
+    monkeypatch.setattr(releases, "QUICK_RESPONSES", 29)
+    staff, year = signed_in(app, Role.MANAGER), Year.of(PAST.shifted(-4))
+    for part in ("", "/experience", "/file/json"):
+        answer = staff.http.get(f"/staff/figures/{PAST}{part}")
+        assert (answer.status_code, answer.headers["Refresh"]) == (202, "20"), part
+        assert "being counted" in answer.get_data(as_text=True)
+    with database.reading() as session:
+        assert session.scalars(select(Release)).all() == [], "no page has counted anything"
+    assert staff.http.get(f"/staff/figures/years/{year}").status_code != 202, "a year without answers needs no counting"
+    assert releases.current(database, PAST).base == 30
+    assert staff.http.get(f"/staff/figures/{PAST}").status_code == 200
+
+
+def test_a_year_waits_for_its_quarters(app, database):
+    year = Year.of(Quarter.current().shifted(-6))
+    with database.transaction() as session:
+        people.arrive(session, 30, quarter=year.quarters[1], seed=1)
+    staff, address = signed_in(app, Role.MANAGER), f"/staff/figures/years/{year}"
+    assert staff.http.get(address).status_code == 202
+    releases.current(database, year.quarters[1])
+    assert staff.http.get(address).status_code == 200
+
+
+def test_a_running_quarter_shows_the_step_before_until_the_next_is_counted(app, database, monkeypatch):
+    now = Quarter.current()
+    with database.transaction() as session:
+        people.arrive(session, 10, quarter=now, seed=1)
+    staff = signed_in(app, Role.MANAGER)
+    assert "first 10 responses" in staff.get(f"/staff/figures/{now}").text
+    monkeypatch.setattr(releases, "QUICK_RESPONSES", 9)
+    with database.transaction() as session:
+        people.arrive(session, 10, quarter=now, seed=2)
+    assert "first 10 responses" in staff.get(f"/staff/figures/{now}").text
+    releases.current(database, now)
+    assert "first 20 responses" in staff.get(f"/staff/figures/{now}").text
+
+
 @pytest.mark.parametrize(
     ("quarter", "sentence"), [(PAST, "nothing of it is shown"), (Quarter.current(), "tenth answer")]
 )

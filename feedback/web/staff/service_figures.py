@@ -17,6 +17,7 @@ from feedback.clock import Quarter
 from feedback.reports import releases, wording
 from feedback.settings import queries as settings
 from feedback.web import access
+from feedback.web.staff.figures.frame import release_of
 from feedback.web.staff.frame import PLACES, Place, named, page
 
 blueprint = Blueprint("service_figures", __name__, url_prefix="/service-figures")
@@ -45,7 +46,7 @@ def newest() -> Response:
 def quarter(name: str) -> str:
     """Show what a quarter's release says of the reader's services, question by question."""
     asked = named(Quarter, name)
-    release, limits = releases.current(db.database(), asked), access.person().services or []
+    release, limits = release_of(name), access.person().services or []
     names = _names()
     return page(
         "staff/service_figures/quarter.html",

@@ -12,10 +12,14 @@ from feedback.accounts.permissions import Permission
 from feedback.clock import Quarter
 from feedback.reports import releases, wording, years
 from feedback.reports.releases import Released
+from feedback.reports.year import Year
 from feedback.settings import queries as settings
 from feedback.web.staff.frame import PLACES, Place, named, page
+from feedback.web.staff.frame import blueprint as staff
 
 blueprint = Blueprint("figures", __name__)
+
+ACCEPTED, LOOK_AGAIN_SECONDS = 202, 20
 
 PLACES.append(
     Place(
@@ -35,9 +39,30 @@ TABS = (
 )
 
 
+class BeingCounted(Exception):
+    """There are no figures yet: the worker is counting them, which takes longer than a page may."""
+
+    def __init__(self, period: Quarter | Year) -> None:
+        super().__init__(str(period))
+        self.period = period
+
+
+@staff.errorhandler(BeingCounted)
+def being_counted(waits: BeingCounted) -> tuple[str, int, dict[str, str]]:
+    """Say that the figures are being counted, and look again by itself."""
+    return page("staff/figures/counting.html", period=waits.period), ACCEPTED, {"Refresh": str(LOOK_AGAIN_SECONDS)}
+
+
 def release_of(name: str) -> Released:
-    """Return the newest release of the quarter that an address names; anything else is not found."""
-    return releases.current(db.database(), named(Quarter, name))
+    """Return the newest release of the quarter that an address names; anything else is not found.
+
+    Raise BeingCounted while there is none that could be shown at once.
+    """
+    quarter = named(Quarter, name)
+    release = releases.at_once(db.database(), quarter)
+    if release is None:
+        raise BeingCounted(quarter)
+    return release
 
 
 def figures_page(template: str, release: Released, **context: Any) -> str:
