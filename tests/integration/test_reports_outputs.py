@@ -10,10 +10,11 @@ from sqlalchemy import delete, update
 
 from feedback.accounts.permissions import Role
 from feedback.clock import Quarter
-from feedback.reports import disclosure, questions
+from feedback.reports import disclosure, evidence, questions
 from feedback.reports.models import Release
 from feedback.responses.models import StoredAnswer
 from feedback.web.staff.figures.frame import names_of
+from tests.conftest import missing
 from tests.staff import signed_in
 from tests.unit.reports import outputs, people, siege
 
@@ -62,6 +63,25 @@ def test_gated_one_by_one_every_output_gives_small_cells_away(database, staff, m
     told, raw, _ = read_outputs(database, staff)
     for name, output in told.items():
         assert siege.attack_told(output, raw)[1], name
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("weak", [False, True])
+def test_the_pdfs_own_text_gives_a_small_cell_away_only_with_the_gate_weakened(
+    database, staff, words, monkeypatch, weak
+):
+    if not evidence.is_possible():
+        missing("PDF", "no pango")
+    if weak:
+        monkeypatch.setattr(questions, "compare", siege.each_alone)
+        monkeypatch.setattr(disclosure, "two_way_together", siege.only_small_hidden)
+    with database.reading() as session:
+        raw, names = people.truths(session, PAST), names_of(session)
+    told = outputs.pdf_pack(staff, PAST, outputs.Labels(names, next(iter(raw.values()))))
+    themes = outputs.pdf_themes(staff, PAST, names)
+    for attempts, recovered in (siege.attack_told(told, raw), siege.attack_themes(themes, words)):
+        assert attempts > 0
+        assert bool(recovered) == weak
 
 
 def test_no_output_of_themes_gives_a_small_cell_away(database, staff, words):

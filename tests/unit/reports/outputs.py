@@ -18,6 +18,7 @@ from feedback.reports import code_book, wording
 from feedback.reports.counting import SPLITS
 from feedback.reports.disclosure import WHOLE
 from tests.client import Client
+from tests.pdf import Pdf
 from tests.unit.reports.siege import EVERYBODY, Themes, Told
 
 EQUALITY = ("age_band", "ethnic_group", "disability", "language_need")
@@ -135,6 +136,28 @@ def pack(staff: Client, quarter: object, labels: Labels) -> Told:
     }
 
 
+def pdf_tables(staff: Client, quarter: object) -> list[tuple[str, list[list[str]]]]:
+    """Return the tables that stand in the evidence pack's own tags and text; one runs on from sheet to sheet."""
+    found: list[tuple[str, list[list[str]]]] = []
+    for table in Pdf(staff.http.get(f"/staff/figures/{quarter}/file/pdf").data).tree.find("Table"):
+        rows = [[cell.words() for cell in row.parts if cell.kind in {"TH", "TD"}] for row in table.find("TR")]
+        caption = " ".join(each.words() for each in table.find("Caption"))
+        if caption:
+            found.append((caption, rows[1:]))
+        else:
+            found[-1][1].extend(rows[1:])
+    return found
+
+
+def pdf_pack(staff: Client, quarter: object, labels: Labels) -> Told:
+    """Read the evidence pack as a file."""
+    captions = {f"{each.name}: {each.measures}": each.id for each in code_book.constructs().values()}
+    found = pdf_tables(staff, quarter)
+    return {
+        captions[caption]: dict(_shares([(caption, rows)], labels)) for caption, rows in found if caption in captions
+    }
+
+
 def json_file(staff: Client, quarter: object, labels: Labels) -> Told:
     """Read the JSON file."""
     figures = json.loads(staff.http.get(f"/staff/figures/{quarter}/file/json").data)
@@ -170,7 +193,7 @@ def spreadsheet(staff: Client, quarter: object, labels: Labels) -> Told:
 OUTPUTS: dict[str, Callable[[Client, object, Labels], Told]] = {
     "question pages": page_of_question,
     "overview, groups and fairness pages": pages_of_fairness,
-    "evidence pack (page and PDF)": pack,
+    "evidence pack, page": pack,
     "JSON": json_file,
     "CSV": csv_file,
     "XLSX": spreadsheet,
@@ -230,6 +253,17 @@ def theme_csv(staff: Client, quarter: object, _names: dict[str, str]) -> Themes:
             if value != "share":
                 told.setdefault(theme, {})[name] = int(count) if count else None
     return told
+
+
+def pdf_themes(staff: Client, quarter: object, _names: dict[str, str]) -> Themes:
+    """Read the table of themes of the evidence pack as a file."""
+    ids = {each.name: each.id for each in code_book.themes().values()}
+    rows = next(rows for caption, rows in pdf_tables(staff, quarter) if caption.startswith("How many people wrote"))
+    return {
+        ids[row[0]]: {EVERYBODY: _count(row[1])}
+        | {("tone", tone): _count(cell) for tone, cell in zip(wording.TONES, row[2:], strict=True)}
+        for row in rows
+    }
 
 
 THEME_OUTPUTS: dict[str, Callable[[Client, object, dict[str, str]], Themes]] = {
