@@ -112,7 +112,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Counts of every answer to one question in one group, the four kinds of no answer apart; sums are worked out once."""
+    """Counts of every answer to one question in one group, the four kinds of no answer apart; summed up only once."""
 
     scale: Scale
     answered: tuple[int, ...]
