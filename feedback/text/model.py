@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
+import math
 import threading
 import zlib
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zipfile import BadZipFile
 
+from feedback.text import encoder
 from feedback.text.arrays import numpy
 from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
 
@@ -69,17 +70,18 @@ class _Memory:
 class Linear:
     """Weights for several labels at once: per bucket and per named fact, and a constant.
 
-    `pieces` are the buckets that weigh anything and their weights (buckets x labels), `facts` name -> weights; `about`
-    holds what the model's maker wants to say: thresholds, versions, figures. What single words weigh is remembered, so
-    a text costs a few array operations.
+    `pieces` are the buckets that weigh anything and their weights (buckets x labels), `facts` name -> weights,
+    `vector` those of an encoder's numbers (numbers x labels, None without one); `about` holds what the model's maker
+    wants to say: thresholds, versions, figures. What single words weigh is remembered, so a text costs a few array
+    operations.
     """
 
     def __init__(
         self, labels: tuple[str, ...], pieces: tuple[Array, Array], facts: dict[str, Array], constant: Array,
-        about: dict[str, Any] | None = None,
+        about: dict[str, Any] | None = None, *, vector: Array | None = None,
     ) -> None:  # fmt: skip
         np = numpy()
-        self.labels, self.facts, self.constant = labels, facts, constant
+        self.labels, self.facts, self.constant, self.vector = labels, facts, constant, vector
         self.used, weights = pieces
         self.about = about or {}
         self._pieces = np.vstack([weights, np.zeros((1, len(labels)))]).astype(np.float32)
@@ -98,7 +100,9 @@ class Linear:
             name: self.facts.get(name, nothing) + other.facts.get(name, nothing) for name in self.facts | other.facts
         }
         pieces = (used, self.of_buckets(used) + other.of_buckets(used))
-        return Linear(self.labels, pieces, facts, self.constant + other.constant, self.about)
+        vectors = [model.vector for model in (self, other) if model.vector is not None]
+        vector = sum(vectors[1:], vectors[0]) if vectors else None
+        return Linear(self.labels, pieces, facts, self.constant + other.constant, self.about, vector=vector)
 
     def of_buckets(self, buckets: Sequence[int]) -> Array:
         """Return the weights of some buckets, buckets x labels."""
@@ -113,6 +117,8 @@ class Linear:
     def scores_of(self, writings: Sequence[Writing], facts: Sequence[dict[str, float]]) -> Array:
         """Return raw scores of several writings at once, writings x labels; much cheaper than one by one."""
         ends = _ends_of_batches(writings)
+        if len(ends) == 1:
+            return self._scores_of(writings, facts)
         starts = [0, *ends[:-1]]
         parts = [self._scores_of(writings[a:b], facts[a:b]) for a, b in zip(starts, ends, strict=True)]
         found: Array = numpy().vstack(parts)
@@ -123,13 +129,17 @@ class Linear:
         np = numpy()
         single, letters, words, groups = self._words_of([writing.words[:_MOST_WORDS] for writing in writings])
         pairs = [writing.pairs[:_MOST_WORDS] for writing in writings]
-        rows = self._sums([*pairs, *(writing.ideas for writing in writings)])
+        rows = self._sums([*pairs, *[writing.ideas for writing in writings]])
         whole = single + rows[: len(pairs)]
-        ideas = rows[len(pairs) :]
-        counts = np.array([2 * n + len(two) for n, two in zip(words, pairs, strict=True)]).clip(1)
-        thoughts = np.array([len(writing.ideas) for writing in writings]).clip(1)
-        total: Array = self.constant + whole / np.sqrt(counts)[:, None] + letters / np.sqrt(groups.clip(1))[:, None]
-        total += ideas * (IDEAS / np.sqrt(thoughts))[:, None] + self._facts_of(facts)
+        # an own square root of each number costs less here than numpy's of a row of two or three
+        count = np.array([[math.sqrt(max(2 * n + len(two), 1))] for n, two in zip(words, pairs, strict=True)])
+        thought = np.array([[IDEAS / math.sqrt(max(len(writing.ideas), 1))] for writing in writings])
+        letter = np.array([[math.sqrt(max(n, 1))] for n in groups])
+        total: Array = self.constant + whole / count + letters / letter
+        total += rows[len(pairs) :] * thought + self._facts_of(facts)
+        if self.vector is not None:
+            nothing = np.zeros(len(self.vector), np.float32)
+            total += np.stack([nothing if w.vector is None else w.vector for w in writings]) @ self.vector
         return total
 
     def _sums(self, buckets: Sequence[Sequence[int]]) -> Array:
@@ -142,11 +152,18 @@ class Linear:
     def _facts_of(self, facts: Sequence[dict[str, float]]) -> Array:
         """Return what the named facts add, writings x labels."""
         np = numpy()
-        known = [
-            [(row, value) for name, value in some.items() if (row := self._row_of_fact.get(name))] for some in facts
-        ]
-        flat, starts = _joined(known, (0, 0.0))
-        rows, values = zip(*flat, strict=True)
+        known = self._row_of_fact
+        rows: list[int] = []
+        values: list[float] = []
+        starts: list[int] = []
+        for some in facts:
+            starts.append(len(rows))
+            rows.append(0)
+            values.append(0.0)
+            for name, value in some.items():
+                if name in known:
+                    rows.append(known[name])
+                    values.append(value)
         weighed = self._fact_rows.take(rows, axis=0) * np.array(values, np.float32)[:, None]
         found: Array = np.add.reduceat(weighed, starts, axis=0)
         return found
@@ -155,18 +172,20 @@ class Linear:
         """Return what each word by itself says for each label, words x labels."""
         np = numpy()
         memory, rows = self._rows(folded)
-        weighed: Array = memory.weights[rows, 1] / np.sqrt(memory.letters[rows].clip(1))[:, None]
-        weighed += memory.weights[rows, 0]
+        own = memory.weights.take(rows, axis=0)
+        letters = np.maximum(memory.letters.take(rows), 1)
+        weighed: Array = own[:, 1] / np.sqrt(letters)[:, None]
+        weighed += own[:, 0]
         return weighed
 
-    def _words_of(self, folded: Sequence[tuple[str, ...]]) -> tuple[Array, Array, list[int], Array]:
+    def _words_of(self, folded: Sequence[tuple[str, ...]]) -> tuple[Array, Array, list[int], list[int]]:
         """Return, per text, the sums of words' own weights and of their letter groups', words, and letter groups."""
         np = numpy()
         flat, starts = _joined(folded, "")
         memory, rows = self._rows(flat)
         sums = np.add.reduceat(memory.weights.take(rows, axis=0), starts, axis=0)
         groups = np.add.reduceat(memory.letters.take(rows), starts)
-        return sums[:, 0], sums[:, 1], [len(words) for words in folded], groups
+        return sums[:, 0], sums[:, 1], [len(words) for words in folded], groups.tolist()
 
     def _rows(self, folded: Sequence[str]) -> tuple[_Memory, list[int]]:
         """Return the memory in use and the row of every word in it."""
@@ -204,6 +223,7 @@ class Linear:
             pieces=self._pieces[:-1][heavy].astype(np.float16),
             facts=np.array([self.facts[name] for name in names], np.float32).reshape(len(names), len(self.labels)),
             constant=self.constant.astype(np.float32),
+            **({} if self.vector is None else {"vector": self.vector.astype(np.float32)}),
         )
         told = {"buckets": BUCKETS, "labels": list(self.labels), "facts": names, "about": self.about}
         return packed.getvalue(), json.dumps(told, ensure_ascii=False, indent=1) + "\n"
@@ -221,8 +241,7 @@ def shipped(name: str) -> Linear:
 
 def shelf() -> Path:
     """Return the folder of the models in use: the engine's own, or those fitted with the configured encoder."""
-    named = os.environ.get("ENCODER_DIR")
-    return (Path(named) if named else Path(__file__).parent) / "models"
+    return (encoder.folder() or Path(__file__).parent) / "models"
 
 
 def load(path: Path) -> Linear:
@@ -231,7 +250,10 @@ def load(path: Path) -> Linear:
 
 
 def read(weights: bytes, told: str) -> Linear:
-    """Return the model that `dump` wrote; raise ValueError when it is damaged or another engine's."""
+    """Return the model that `dump` wrote.
+
+    Raises ValueError when it is damaged, another engine's, or made with an encoder where none is configured.
+    """
     np = numpy()
     header = json.loads(told)
     if header.get("buckets") != BUCKETS:
@@ -241,6 +263,9 @@ def read(weights: bytes, told: str) -> Linear:
             used, pieces = arrays["used"], arrays["pieces"]
             facts = dict(zip(header["facts"], arrays["facts"], strict=True))
             constant = arrays["constant"]
+            vector = arrays.get("vector")
     except (BadZipFile, EOFError, KeyError, zlib.error) as error:
         raise ValueError("this model is damaged") from error
-    return Linear(tuple(header["labels"]), (used, pieces), facts, constant, header["about"])
+    if vector is not None and encoder.folder() is None:
+        raise ValueError("this model was made with an encoder, and none is configured (ENCODER_DIR)")
+    return Linear(tuple(header["labels"]), (used, pieces), facts, constant, header["about"], vector=vector)

@@ -53,8 +53,10 @@ def _runs(text: str) -> list[str]:
 def _short_pieces(run: str) -> list[str]:
     """Return a run cut before a contrast ("..., but ...") and after every LONGEST words."""
     pieces: list[str] = []
-    for clause in _CONTRAST.split(run):
-        parts = [part[at : at + LONGEST_WORD] for part in clause.split() for at in range(0, len(part), LONGEST_WORD)]
+    for clause in _CONTRAST.split(run) if "," in run or ";" in run else (run,):
+        parts = clause.split()
+        if len(clause) > LONGEST_WORD:
+            parts = [part[at : at + LONGEST_WORD] for part in parts for at in range(0, len(part), LONGEST_WORD)]
         joined = (" ".join(parts[at : at + LONGEST]) for at in range(0, len(parts), LONGEST))
         pieces.extend(piece for piece in joined if _WORDY.search(piece))
     return pieces

@@ -95,9 +95,11 @@ def shares_of(writings: Sequence[Writing], model: Linear) -> list[dict[str, floa
     np = numpy()
     raw = model.scores_of(writings, [features.tone_facts(writing) for writing in writings])
     raw = raw / float(model.about.get("temperature", 1.0))
-    raw = raw + np.array([_values_of_words(writing, model) for writing in writings])
-    chances = np.exp(raw - raw.max(axis=1, keepdims=True))
-    chances = (chances / chances.sum(axis=1, keepdims=True)).tolist()
+    pushes = [_values_of_words(writing, model) for writing in writings]
+    if any(map(any, pushes)):
+        raw = raw + np.array(pushes)
+    chances = np.exp(raw - np.maximum.reduce(raw, axis=1, keepdims=True))
+    chances = (chances / np.add.reduce(chances, axis=1, keepdims=True)).tolist()
     return [
         _plain_nothing(writing, model) or dict(zip(model.labels, row, strict=True))
         for writing, row in zip(writings, chances, strict=True)

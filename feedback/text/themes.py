@@ -89,7 +89,7 @@ def shares_of(model: Linear, writings: Sequence[Writing]) -> list[list[float]]:
     """Return the chances of several writings, cheaper than one by one."""
     np = numpy()
     raw = model.scores_of(writings, [features.theme_facts(writing) for writing in writings])
-    chances: list[list[float]] = (1 / (1 + np.exp(-raw.clip(-30, 30)))).tolist()
+    chances: list[list[float]] = (1 / (1 + np.exp(-np.minimum(np.maximum(raw, -30), 30)))).tolist()
     return chances
 
 
@@ -114,6 +114,7 @@ def _heaviest(folded: Sequence[str], model: Linear, labels: Collection[str]) -> 
     weights = model.word_weights(telling) / math.sqrt(len(folded))
     heavy = {}
     for label in labels:
-        column = weights[:, model.labels.index(label)]
-        heavy[label] = [telling[at] for at in (-column).argsort()[:_WORDS_SHOWN] if column[at] > _SAYS_SOMETHING]
+        column = weights[:, model.labels.index(label)].tolist()
+        most = sorted((-weight, at) for at, weight in enumerate(column) if weight > _SAYS_SOMETHING)
+        heavy[label] = [telling[at] for _, at in most[:_WORDS_SHOWN]]
     return heavy

@@ -29,6 +29,7 @@ _SPELT_EMAIL = regex.compile(
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _DIGIT = regex.compile(r"\d")
+_LETTERS = regex.compile(r"\p{L}++")
 _GROUP = regex.compile(r"\d+")
 _POSTCODE = regex.compile(r"(?<![a-z0-9_])(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir 0aa)(?![a-z0-9_])")
 """Chinese and other signs may stand right beside a postcode."""
@@ -52,6 +53,7 @@ _SPOKEN = regex.compile(rf"\b{_SPOKEN_DIGIT}(?:[ ,\-]{{1,2}}{_SPOKEN_DIGIT}){{6,
 _MONEY = "£$€"
 _LONG_RUN = 5
 _PHONE_DIGITS = 7
+_DATE_DIGITS = 4
 _REFERENCE_DIGITS = 3
 _TIME = regex.compile(r"\d{1,2}[.:]?\d{0,2}(?:\s?[-–—/]\s?\d{1,2}[.:]?\d{0,2})?")
 
@@ -114,10 +116,11 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
         yield from (
             (m.start("who"), m.end("who"), "handle") for m in _patterns().account.finditer(text) if _account(m["who"])
         )
-    if sum(map(text.count, _SPOKEN_DIGITS)) + len(_DIGIT.findall(text)) >= _PHONE_DIGITS:
+    digits = len(_DIGIT.findall(text))
+    if digits + sum(map(text.count, _SPOKEN_DIGITS)) >= _PHONE_DIGITS:
         yield from ((m.start(), m.end(), "number") for m in _SPOKEN.finditer(text))
-    if _DIGIT.search(text):
-        yield from _with_digits(text)
+    if digits:
+        yield from _with_digits(text, digits)
 
 
 def _account(who: str) -> bool:
@@ -142,18 +145,21 @@ def _at_signs(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, "email" if start < match.start() else "handle"
 
 
-def _with_digits(text: str) -> Iterator[tuple[int, int, str]]:
+def _with_digits(text: str, digits: int) -> Iterator[tuple[int, int, str]]:
+    """Yield what holds digits; each pattern is tried only where there are as many as it needs."""
     for pattern in (_DATE, _HAN_DATE):
         yield from (
             (m.start(), m.end(), "date")
-            for m in pattern.finditer(text)
+            for m in (pattern.finditer(text) if digits >= _DATE_DIGITS or pattern is _HAN_DATE else ())
             if pattern is _DATE or "年" in m.group() or _near_birth(text, m)
         )
-    for match in _patterns().month_date.finditer(text):
+    for match in _patterns().month_date.finditer(text) if _may_name_a_month(text) else ():
         if match["y"] or _near_birth(text, match):
             yield match.start(), match.end(), "date"
     yield from ((m.start(), m.end(), "postcode") for m in _POSTCODE.finditer(text))
     yield from ((m.start(), m.end(), "postcode") for m in _OUTWARD.finditer(text))
+    if digits < _REFERENCE_DIGITS:
+        return
     yield from (
         (m.start(1), m.end(1), "number")
         for m in _patterns().reference.finditer(text)
@@ -163,6 +169,21 @@ def _with_digits(text: str) -> Iterator[tuple[int, int, str]]:
         if _is_number(text, match):
             yield match.start(), match.end(), "number"
     yield from ((m.start(), m.end(), "number") for m in _CODE.finditer(text))
+
+
+def _may_name_a_month(text: str) -> bool:
+    """Whether a month may stand in a text: as a run of letters, or within one where it is no such run."""
+    runs, others = _months()
+    return not runs.isdisjoint(_LETTERS.findall(text)) or any(month in text for month in others)
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the months that are runs of letters, also with the ending of a number before them, and the others."""
+    months = cues().months
+    runs = [month for month in months if _LETTERS.fullmatch(month)]
+    joined = frozenset(ending + month for month in runs for ending in ("", "st", "nd", "rd", "th", "er"))
+    return joined, tuple(sorted(months.difference(runs)))
 
 
 def _near_birth(text: str, match: regex.Match[str]) -> bool:

@@ -6,6 +6,7 @@ A word before "road" or "school" is taken for its name unless it is an everyday 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -17,24 +18,42 @@ _MOST_NAME_WORDS = 3
 _NUMBER_BEFORE = regex.compile(r"(?:flat|no\.?|number|apt|unit|house)?\s*\d{1,4}\s?[a-z]?[\s,/\-]{1,2}", regex.I)
 _LONGEST_NUMBER = 16
 _SHORTEST_SAINT = 2
+_SAINTS = frozenset({"st", "saint", "sts"})
 
 
 def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     """Yield streets, schools and places."""
-    yield from _schools(words)
-    yield from _streets(words)
+    there = {word.word for word in words.row}
+    if not there.isdisjoint(_school_words()):
+        yield from _schools(words)
+    if not there.isdisjoint(_street_words()):
+        yield from _streets(words)
     yield from _gazetteer(words)
+
+
+@lru_cache(maxsize=1)
+def _school_words() -> frozenset[str]:
+    """Return the words one of which the name of a school or a saint holds."""
+    return cues().schools | cues().schools_loose | _SAINTS
+
+
+@lru_cache(maxsize=1)
+def _street_words() -> frozenset[str]:
+    """Return the words one of which an address holds."""
+    return cues().street_ends | cues().street_ends_loose | cues().street_starts
 
 
 def _gazetteer(words: Words) -> Iterator[Hidden]:
     """Yield the places of the gazetteer; one that is also an everyday word or a name only with a capital."""
     known, row, common = place_list(), words.row, everyday(words.language)
+    inflects = words.language == "ar" or bool(cues().endings.get(words.language or ""))
     at = 0
     while at < len(row):
         length = 0
-        for candidate in known.get(_plain(row[at].word), ()) or _uninflected(
-            row[at].word, words.language, capital=row[at].capital
-        ):
+        candidates = known.get(_plain(row[at].word), ())
+        if inflects and not candidates:
+            candidates = _uninflected(row[at].word, words.language, capital=row[at].capital)
+        for candidate in candidates:
             if _matches(row, at, candidate) and not any(w.kept for w in row[at : at + len(candidate)]):
                 if len(candidate) == 1 and row[at].word in common and not (row[at].capital and not row[at].opens):
                     continue
@@ -139,7 +158,7 @@ def _schools(words: Words) -> Iterator[Hidden]:
             if first < at:
                 yield Hidden(row[first].start, row[last].end, "school")
             at = last
-        elif word.word in ("st", "saint", "sts") and at + 1 < len(row):
+        elif word.word in _SAINTS and at + 1 < len(row):
             yield from _saint(words, at)
         at += 1
 

@@ -80,9 +80,14 @@ def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray, langu
         if token.word == STOP:
             opens = True
             continue
-        if language in _JOINS and "'" in token.word:
+        if "'" in token.word and language in _JOINS:
             token = _cut(token, text, before=language in _JOINS_BEFORE)  # noqa: PLW2901 - the same word, less of it
-        row.append(_word(token, text, opens=opens, kept=protected.find(1, token.start, token.end) >= 0))
+        word, start, end = token
+        kept = protected.find(1, start, end) >= 0
+        if "'" not in word and text[start:end].islower():  # most words are as plain as this
+            row.append(Word(word, start, end, capital=False, shouted=False, opens=opens, kept=kept, possessive=False))
+        else:
+            row.append(_word(token, text, opens=opens, kept=kept))
         opens = False
     return row
 
