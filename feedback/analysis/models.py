@@ -58,10 +58,8 @@ _ONE_EACH = text("state IN ('asked', 'learning', 'active')")
 class ThemeModel(Base):
     """A version of the themes model learnt here from what readers corrected; without an active one the shipped is used.
 
-    `learnt_from` and `judged_on` count comments, the second none of the first. `micro` and `macro` are F1 on those it
-    was judged on; `micro_beside` and `macro_beside` what the model in use then (`beside`, empty: the shipped one)
-    reached on the very same. `weights` and `header` are the two halves of `Linear.dump`: weights of hashed pieces of
-    words that stand in at least ten responses, no word and no text; a refused version keeps none.
+    `micro` and `macro` are F1 on the `comments` it learnt from, each judged by weights that have not seen its answer;
+    `micro_beside` and `macro_beside` what the model in use then (`beside`, empty: the shipped one) reached on the same.
     """
 
     __tablename__ = "theme_models"
@@ -75,12 +73,28 @@ class ThemeModel(Base):
     made_on: Mapped[date]
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     engine: Mapped[str]
-    learnt_from: Mapped[int | None]
-    judged_on: Mapped[int | None]
+    comments: Mapped[int | None]
     micro: Mapped[float | None]
     macro: Mapped[float | None]
     beside: Mapped[int | None]
     micro_beside: Mapped[float | None]
     macro_beside: Mapped[float | None]
-    weights: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-    header: Mapped[str | None] = mapped_column(Text, deferred=True)
+
+
+WHOLE = 4
+"""The part of a version that has learnt from every quarter of the answers."""
+
+
+class ThemeWeights(Base):
+    """What a version has learnt, in the two halves of `Linear.dump`; a refused one keeps none.
+
+    `part` 0 to 3 was learnt without that quarter of the answers, to be judged on it; `WHOLE` from all, to be used.
+    Holds weights of hashed pieces of words that stand in at least ten responses, no word and no text.
+    """
+
+    __tablename__ = "theme_weights"
+
+    number: Mapped[int] = mapped_column(ForeignKey("theme_models.number", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    weights: Mapped[bytes] = mapped_column(LargeBinary)
+    header: Mapped[str] = mapped_column(Text)

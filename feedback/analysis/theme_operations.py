@@ -8,9 +8,6 @@ all they hold of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -18,13 +15,14 @@ from sqlalchemy.orm import Session
 from feedback import clock
 from feedback.accounts.models import Person
 from feedback.analysis import theme_queries as queries
-from feedback.analysis.models import ModelState, ThemeModel
+from feedback.analysis.models import ModelState, ThemeModel, ThemeWeights
 from feedback.audit import operations as audit
 from feedback.audit.actions import Action
 from feedback.db import Database
 from feedback.errors import FeedbackError
 from feedback.text import corrections
 from feedback.text.analyse import ENGINE
+from feedback.text.corrections import Learnt, Weights
 from feedback.text.training import UnusableLabels
 
 SHIPPED_MODEL = "shipped"
@@ -47,7 +45,7 @@ def ask(session: Session, *, by: Person | None = None) -> ThemeModel:
     _one_at_a_time(session)
     if queries.find_unfinished(session) is not None:
         raise AskedAlready("A version is being learnt already.")
-    corrections.check_enough(*queries.count_corrections(session))
+    corrections.check_enough(queries.count_corrections(session))
     version = ThemeModel(state=ModelState.ASKED, made_on=clock.today(), made_by=by.id if by else None, engine=ENGINE)
     session.add(version)
     session.flush()
@@ -77,7 +75,7 @@ def give_up(session: Session) -> None:
     """Call a version refused that a worker began and, having ended, cannot finish. Called when a worker starts."""
     version = queries.find_unfinished(session)
     if version is not None and version.state == ModelState.LEARNING:
-        _finish(session, version.number, ModelState.REFUSED, {})
+        _finish(session, version.number, None, None)
 
 
 def use(session: Session, *, number: int, by: Person) -> None:
@@ -111,40 +109,23 @@ def _begin(session: Session) -> int | None:
 
 def _learn(database: Database, number: int) -> None:
     """Learn and judge a version while nothing is locked, then keep what came of it."""
-    with database.reading() as session:
-        in_use, examples = queries.get_in_use(session), queries.list_corrections(session)
-    state, found = ModelState.REFUSED, {}
+    learnt, beside = None, None
     try:
-        learnt = corrections.learn(examples, in_use.model)
+        with database.reading() as session:
+            in_use, rows = queries.find_in_use(session), queries.list_corrections(session)
+            beside = in_use.number if in_use else None
+            weights = queries.open_weights(session, in_use.number) if in_use else None
+        learnt = corrections.learn(rows, weights)
     except UnusableLabels:
         log.info("learning_has_too_little", version=number)
     except Exception as error:
         log.exception("learning_failed", version=number, error=type(error).__name__)
-    else:
-        state = ModelState.REFUSED if learnt.is_worse else ModelState.ACTIVE
-        found = _columns(learnt, in_use.number)
     with database.transaction() as session:
-        _finish(session, number, state, found)
+        _finish(session, number, learnt, beside)
 
 
-def _columns(learnt: corrections.Learnt, beside: int | None) -> dict[str, Any]:
-    """Return what is kept of a version: its figures and, unless it was worse, its weights."""
-    weights, header = (None, None) if learnt.is_worse else learnt.model.dump()
-    return {
-        "learnt_from": learnt.learnt_from,
-        "judged_on": learnt.judged_on,
-        "micro": learnt.score.micro,
-        "macro": learnt.score.macro,
-        "beside": beside,
-        "micro_beside": learnt.beside.micro,
-        "macro_beside": learnt.beside.macro,
-        "weights": weights,
-        "header": header,
-    }
-
-
-def _finish(session: Session, number: int, state: ModelState, found: Mapping[str, Any]) -> None:
-    """Keep what came of a version, unless it was given up meanwhile.
+def _finish(session: Session, number: int, learnt: Learnt | None, beside: int | None) -> None:
+    """Keep what came of a version, unless it was given up meanwhile; take it into use unless it is worse.
 
     One that was judged beside a model no longer in use waits for a person: it was compared with another.
     """
@@ -152,17 +133,34 @@ def _finish(session: Session, number: int, state: ModelState, found: Mapping[str
     version = queries.get_model(session, number)
     if version.state != ModelState.LEARNING:
         return
-    for name, value in found.items():
-        setattr(version, name, value)
-    in_use = queries.find_in_use(session)
-    if state is ModelState.ACTIVE and version.beside != (in_use.number if in_use else None):
-        state = ModelState.KEPT
+    state = ModelState.REFUSED if learnt is None or learnt.is_worse else ModelState.KEPT
+    if learnt is not None:
+        _note_figures(version, learnt, beside)
+    if learnt is not None and state is ModelState.KEPT:
+        _keep_weights(session, number, learnt.weights)
+        in_use = queries.find_in_use(session)
+        state = ModelState.ACTIVE if beside == (in_use.number if in_use else None) else ModelState.KEPT
     if state is ModelState.ACTIVE:
         _replace(session, version)
     else:
         version.state = state
         session.flush()
     audit.record(session, Action.THEMES_LEARNT, by=audit.SYSTEM, version=number, state=str(state))
+
+
+def _note_figures(version: ThemeModel, learnt: Learnt, beside: int | None) -> None:
+    """Note what a version learnt from and how it was judged."""
+    version.comments, version.beside = learnt.comments, beside
+    version.micro, version.macro = learnt.score.micro, learnt.score.macro
+    version.micro_beside, version.macro_beside = learnt.beside.micro, learnt.beside.macro
+
+
+def _keep_weights(session: Session, number: int, weights: Weights) -> None:
+    """Keep a version's weights; its state says whether they are used."""
+    for part, model in enumerate([*weights.without, weights.all]):
+        packed, header = model.dump()
+        session.add(ThemeWeights(number=number, part=part, weights=packed, header=header))
+    session.flush()
 
 
 def _replace(session: Session, version: ThemeModel | None) -> None:

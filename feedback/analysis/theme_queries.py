@@ -12,16 +12,15 @@ import structlog
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
-from feedback.analysis.models import Finding, ModelState, ThemeModel
+from feedback.analysis.models import WHOLE, Finding, ModelState, ThemeModel, ThemeWeights
 from feedback.analysis.queries import TRANSLATED_INTO, question_of
 from feedback.db import keys, memory
 from feedback.errors import NotFound
 from feedback.responses.models import Comment, Response, Translation
 from feedback.safeguarding.models import Reading
-from feedback.text import corrections
 from feedback.text.analyse import ENGINE
-from feedback.text.corrections import Correction
-from feedback.text.model import Linear, read
+from feedback.text.corrections import QUARTERS, Correction, Weights
+from feedback.text.model import Linear, read, shipped
 
 UNFINISHED = (ModelState.ASKED, ModelState.LEARNING)
 _REMEMBERED = "theme_model"
@@ -47,17 +46,31 @@ def get_in_use(session: Session) -> InUse:
         return SHIPPED
     held: InUse | None = memory(session).get(_REMEMBERED)
     if held is None or held.number != version.number:
-        held = memory(session)[_REMEMBERED] = _opened(version)
+        held = memory(session)[_REMEMBERED] = _opened(session, version)
     return held
 
 
-def _opened(version: ThemeModel) -> InUse:
+def _opened(session: Session, version: ThemeModel) -> InUse:
     """Return a version with its weights; for one that cannot be read, which the log tells, the shipped model."""
     try:
-        return InUse(version.number, read(version.weights or b"", version.header or ""))
+        learnt = _open_part(session, version.number, WHOLE)
+        return InUse(version.number, shipped("themes").plus(learnt))
     except ValueError as error:
         log.critical("theme_model_unreadable", version=version.number, error=str(error))
         return SHIPPED
+
+
+def open_weights(session: Session, number: int) -> Weights:
+    """Return everything a version has learnt, to judge others beside it. Raise ValueError when it is damaged."""
+    without = tuple(_open_part(session, number, quarter) for quarter in range(QUARTERS))
+    return Weights(_open_part(session, number, WHOLE), without)
+
+
+def _open_part(session: Session, number: int, part: int) -> Linear:
+    kept = session.get(ThemeWeights, (number, part))
+    if kept is None:
+        raise ValueError(f"version {number} has no part {part}")
+    return read(kept.weights, kept.header)
 
 
 def find_in_use(session: Session) -> ThemeModel | None:
@@ -87,7 +100,7 @@ def get_model(session: Session, number: int) -> ThemeModel:
 
 
 def list_models(session: Session) -> list[ThemeModel]:
-    """Return every version, newest first, without weights."""
+    """Return every version, newest first."""
     return list(session.scalars(select(ThemeModel).order_by(ThemeModel.number.desc())))
 
 
@@ -97,11 +110,9 @@ def count_findings(session: Session) -> Counter[int | None]:
     return Counter(dict(rows.all()))
 
 
-def count_corrections(session: Session) -> tuple[int, int]:
-    """Count the comments that can be learnt from, and those that are kept for judging. Opens no words."""
-    sources = session.scalars(_corrections().with_only_columns(Response.id))
-    judged = Counter(corrections.is_for_judging(source) for source in sources)
-    return judged[False], judged[True]
+def count_corrections(session: Session) -> int:
+    """Count the comments that can be learnt from. Opens no words."""
+    return session.scalar(select(func.count()).select_from(_corrections().order_by(None).subquery())) or 0
 
 
 def list_corrections(session: Session) -> list[Correction]:

@@ -77,7 +77,7 @@ def learn_themes() -> None:
     if version.micro is None:
         raise click.ClickException(f"Version {version.number} could not be learnt; the log says why.")
     click.echo(
-        f"version {version.number}: {version.learnt_from} comments; on {version.judged_on} not seen: "
+        f"version {version.number}: {version.comments} comments, each judged unseen: "
         f"micro-F1 {version.micro:.3f}, macro-F1 {version.macro:.3f}"
     )
     name = f"version {version.beside}" if version.beside else "the shipped model"

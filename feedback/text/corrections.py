@@ -1,8 +1,8 @@
 """Learn themes from what readers say of comments, and judge the result beside the model in use on the same answers.
 
-One answer in four is never learnt from, by any version, so that all versions are judged on answers none has seen. A
-version is the shipped model, learnt from our own comments, with what people's comments teach beyond it: weights of
-hashed pieces that stand in at least ten answers; no word and no text.
+A version is what people's comments teach beyond the shipped model, which has learnt from our own: weights of hashed
+pieces that stand in at least ten answers; no word and no text. It is learnt once from all answers and once without each
+quarter of them, so that every version, old or new, can be judged on every answer by weights that have not seen it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,9 @@ from feedback.text.language import detect
 from feedback.text.model import Linear, read, shipped
 from feedback.text.training import PRIVATE_RAREST, UnusableLabels
 
-FEWEST_TO_LEARN_FROM = 60
-"""Below this, hardly any piece of a word stands in the ten answers it needs."""
-FEWEST_TO_JUDGE_BY = 20
-"""Below this, one comment moves the figures by five points in a hundred and more."""
-_JUDGED_IN = 4
+FEWEST = 100
+"""Comments below which hardly any piece of a word stands in the ten answers it needs."""
+QUARTERS = 4
 _STRENGTH = 0.3
 """How far people's comments may lead away from ours: of four the one that never did harm on comments neither had seen,
 and did good from 300 on (micro F1 of .476 became .480, .494, .506 with 60, 300, 1500 comments of other authors)."""
@@ -53,53 +51,59 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """A new model, how many comments it learnt from and was judged on, its score and that of the model in use."""
+class Weights:
+    """A version, to be added to the shipped model: learnt from `all` answers, and `without` each quarter of them."""
 
-    model: Linear
-    learnt_from: int
-    judged_on: int
+    all: Linear
+    without: tuple[Linear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A new version, how many comments it learnt from, and its score beside that of the model in use.
+
+    Both are judged on the same comments, each by weights that have not seen its answer.
+    """
+
+    weights: Weights
+    comments: int
     score: Score
     beside: Score
 
     @property
     def is_worse(self) -> bool:
-        """Whether the new model is behind the one in use in either figure."""
+        """Whether the new version is behind what is in use in either figure."""
         return self.score.micro < self.beside.micro or self.score.macro < self.beside.macro
 
 
-def is_for_judging(answer: str) -> bool:
-    """Whether an answer is one of the quarter that no version learns from; the same for ever, by its hash."""
-    return hashlib.sha256(answer.encode()).digest()[0] % _JUDGED_IN == 0
+def quarter_of(answer: str) -> int:
+    """Return to which quarter an answer belongs, 0 to 3; the same for ever, by its hash."""
+    return hashlib.sha256(answer.encode()).digest()[0] % QUARTERS
 
 
-def check_enough(to_learn_from: int, to_judge_by: int) -> None:
+def check_enough(comments: int) -> None:
     """Raise UnusableLabels, saying how many comments are needed, when there are too few."""
-    if to_learn_from < FEWEST_TO_LEARN_FROM or to_judge_by < FEWEST_TO_JUDGE_BY:
+    if comments < FEWEST:
         raise UnusableLabels(
-            f"Learning needs {FEWEST_TO_LEARN_FROM} comments that people have read, and {FEWEST_TO_JUDGE_BY} from "
-            f"other answers to judge the result by; there are {to_learn_from} and {to_judge_by}. One answer in "
-            f"{_JUDGED_IN} is kept for judging."
+            f"Learning needs {FEWEST} comments whose themes a reader has confirmed or corrected; there are {comments}."
         )
 
 
-def learn(corrections: Iterable[Correction], in_use: Linear | None = None) -> Learnt:
-    """Return a model learnt from corrections, judged beside the one in use (None: the shipped one).
+def learn(corrections: Iterable[Correction], in_use: Weights | None = None) -> Learnt:
+    """Return a version learnt from corrections, judged beside the one in use (None: the shipped model alone).
 
     Every version starts from the shipped model, so what was withdrawn since the last one is not in it. Raises
     UnusableLabels when there are too few.
     """
     rows = [ready for row in corrections if (ready := _ready(row)).text]
-    to_judge = [row for row in rows if is_for_judging(row.answer)]
-    to_learn = [row for row in rows if not is_for_judging(row.answer)]
-    check_enough(len(to_learn), len(to_judge))
-    model = read(*_fitted(to_learn).dump())  # judged as it will be used, in half precision
-    beside = _judged(in_use or shipped("themes"), to_judge)
-    return Learnt(model, len(to_learn), len(to_judge), _judged(model, to_judge), beside)
+    check_enough(len(rows))
+    parts = [[row for row in rows if quarter_of(row.answer) != quarter] for quarter in range(QUARTERS)]
+    weights = Weights(_fitted(rows), tuple(_fitted(part) for part in parts))
+    return Learnt(weights, len(rows), _judged(weights, rows), _judged(in_use, rows))
 
 
 def _fitted(rows: Sequence[Correction]) -> Linear:
-    """Return the shipped model with what these comments teach beyond it."""
+    """Return what these comments teach beyond the shipped model, as it will be used: in half precision."""
     base = shipped("themes")
     writings = [_writing(row) for row in rows]
     facts = [features.theme_facts(writing) for writing in writings]
@@ -107,7 +111,7 @@ def _fitted(rows: Sequence[Correction]) -> Linear:
     kept = table.seen_by([row.answer for row in rows]) >= PRIVATE_RAREST
     start = base.scores_of(writings, facts)
     gold = [row.themes for row in rows]
-    return base.plus(learning.fit_beside(table, gold, base.labels, start, strength=_STRENGTH, kept=kept))
+    return read(*learning.fit_beside(table, gold, base.labels, start, strength=_STRENGTH, kept=kept).dump())
 
 
 def _cues(facts: dict[str, float]) -> dict[str, float]:
@@ -129,7 +133,10 @@ def _writing(row: Correction) -> Writing:
     return features.read(row.text, row.language, row.question, row.group)
 
 
-def _judged(model: Linear, rows: Sequence[Correction]) -> Score:
-    """Return how well a model finds the themes that readers gave."""
-    said = (frozenset(found.id for found in themes.of(_writing(row), model)) for row in rows)
-    return Score(*evaluation.themes_f1([(row.themes, some) for row, some in zip(rows, said, strict=True)]))
+def _judged(weights: Weights | None, rows: Sequence[Correction]) -> Score:
+    """Return how well a version, or the shipped model, finds the themes of comments that it has not seen."""
+    base = shipped("themes")
+    models = [base.plus(part) for part in weights.without] if weights else [base] * QUARTERS
+    said = (themes.of(_writing(row), models[quarter_of(row.answer)]) for row in rows)
+    pairs = [(row.themes, frozenset(each.id for each in found)) for row, found in zip(rows, said, strict=True)]
+    return Score(*evaluation.themes_f1(pairs))

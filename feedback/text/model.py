@@ -92,7 +92,9 @@ class Linear:
         self._memory = _Memory(len(labels))
 
     def plus(self, other: Linear) -> Linear:
-        """Return a model whose weights are the sums of both; `other` has the same labels, about is this one's."""
+        """Return a model of both weights added up, with this one's about; raise ValueError for other labels."""
+        if self.labels != other.labels:
+            raise ValueError("this model knows other labels")
         np = numpy()
         used = np.union1d(self.used, other.used)
         nothing = np.zeros(len(self.labels), np.float32)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -15,7 +14,7 @@ from feedback.accounts.permissions import Role
 from feedback.analysis import operations as analysis
 from feedback.analysis import theme_operations as learning
 from feedback.analysis import theme_queries as queries
-from feedback.analysis.models import Finding, ModelState, ThemeModel
+from feedback.analysis.models import WHOLE, Finding, ModelState, ThemeModel, ThemeWeights
 from feedback.audit.actions import Action
 from feedback.audit.models import AuditEntry
 from feedback.clock import Quarter
@@ -24,8 +23,7 @@ from feedback.questionnaires.queries import latest_version_id
 from feedback.reports import releases
 from feedback.responses.models import Comment, Response
 from feedback.safeguarding import operations as desk
-from feedback.safeguarding import queries as desk_queries
-from feedback.safeguarding.models import Level
+from feedback.safeguarding.models import Level, Reading, ReadTheme
 from feedback.safeguarding.operations import Codes
 from feedback.text import corrections
 from tests import staff
@@ -33,7 +31,6 @@ from tests.client import Client, Page
 
 PAGE = "/staff/engine/learning/"
 SAID = {"identity": "the blomper was not for us", "family": "then the wendrix came again"}
-OTHER = {"identity": "family", "family": "identity"}
 NEW = "The blomper was not for us."
 
 
@@ -87,29 +84,16 @@ def read(database: Database, comment_id: int, theme: str, reader: Person, redact
 
 def teach(database: Database, reader: Person) -> None:
     """Let readers confirm the themes of as many comments as learning needs."""
-    for at, (theme, said) in enumerate(_alternating()):
-        with database.reading() as session:
-            learn, judge = queries.count_corrections(session)
-        if learn >= corrections.FEWEST_TO_LEARN_FROM and judge >= corrections.FEWEST_TO_JUDGE_BY:
-            return
+    for at, (theme, said) in enumerate([*SAID.items()] * (corrections.FEWEST // 2)):
         read(database, tell(database, f"Zbigniew said {said}"), theme, reader, f"[name] said {said} {at}")
 
 
-def _alternating() -> Iterator[tuple[str, str]]:
-    while True:
-        yield from SAID.items()
-
-
-def confuse(database: Database, reader: Person) -> None:
-    """Turn the themes of every comment that is learnt from into the wrong ones."""
+def take_back(database: Database, theme: str, *, but: int) -> None:
+    """Let all but so many families take back an answer in which a reader found a theme."""
     with database.transaction() as session:
-        for comment in session.scalars(select(Comment)):
-            reading = desk_queries.find_reading(session, comment.id)
-            if reading is not None and not corrections.is_for_judging(comment.response_id):
-                wrong = {OTHER[each.theme]: "negative" for each in reading.themes}
-                redacted = keys(session).feedback.open(reading.sealed_redacted)
-                codes = Codes(Level.NONE, "negative", redacted, wrong)
-                desk.correct(session, reading=reading, codes=codes, by=reader)
+        statement = select(Response).join(Comment).join(Reading).join(ReadTheme).where(ReadTheme.theme == theme)
+        for response in session.scalars(statement).all()[but:]:
+            response.is_withdrawn = True
 
 
 def found(database: Database, comment_id: int) -> tuple[int | None, bool]:
@@ -143,7 +127,7 @@ def test_with_too_few_corrections_the_page_says_how_many_are_needed(
 ) -> None:
     read(database, tell(database, SAID["identity"]), "identity", reader, SAID["identity"])
     page = administrator.get(PAGE)
-    assert "Learning needs 60 comments" in page.text
+    assert "Learning needs 100 comments" in page.text
     assert "Learn from corrections" not in page.text
     assert states(database) == {}
 
@@ -185,14 +169,16 @@ def test_one_that_is_worse_is_refused_with_its_figures_and_keeps_no_weights(
 ) -> None:
     teach(database, reader)
     learning.learn_now(database)
-    confuse(database, reader)
+    teach(database, reader)
+    take_back(database, "family", but=9)
     version = learning.learn_now(database)
     assert states(database) == {1: ModelState.ACTIVE, 2: ModelState.REFUSED}
     assert version.beside == 1
-    assert (version.micro, version.macro) < (version.micro_beside, version.macro_beside)
+    assert version.macro is not None
+    assert version.macro_beside is not None
+    assert version.macro < version.macro_beside
     with database.reading() as session:
-        refused = session.get_one(ThemeModel, 2)
-        assert (refused.weights, refused.header) == (None, None)
+        assert set(session.scalars(select(ThemeWeights.number))) == {1}
     assert "Refused" in administrator.get(PAGE).text
 
 
@@ -249,7 +235,7 @@ def test_weights_that_cannot_be_read_leave_the_shipped_model_in_charge(database:
     teach(database, reader)
     learning.learn_now(database)
     with database.transaction() as session:
-        session.get_one(ThemeModel, 1).weights = b"broken"
+        session.get_one(ThemeWeights, (1, WHOLE)).weights = b"broken"
     comment = tell(database, SAID["family"])
     analysis.analyse_pending(database)
     assert found(database, comment) == (None, False)
@@ -268,10 +254,10 @@ def test_only_redacted_words_of_answers_that_were_not_taken_back_or_made_up_are_
         assert (example.question, example.language, example.group) == ("what_better", "en", "parent")
     read(database, tell(database, "Made up.", is_demo=True), "identity", reader, "Made up.")
     with database.transaction() as session:
-        assert sum(queries.count_corrections(session)) == 1
+        assert queries.count_corrections(session) == 1
         session.execute(select(Response).where(~Response.is_demo)).scalar_one().is_withdrawn = True
     with database.reading() as session:
-        assert queries.count_corrections(session) == (0, 0)
+        assert queries.count_corrections(session) == 0
         assert queries.list_corrections(session) == []
 
 
@@ -330,7 +316,7 @@ def test_the_command_learns_at_once_and_tells_the_figures(app: Flask, database: 
     run = app.test_cli_runner()
     refused = run.invoke(args=["learn-themes"])
     assert refused.exit_code == 1
-    assert "Learning needs 60 comments" in refused.output
+    assert "Learning needs 100 comments" in refused.output
     teach(database, reader)
     done = run.invoke(args=["learn-themes"])
     assert done.exit_code == 0, done.output

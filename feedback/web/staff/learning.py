@@ -58,15 +58,14 @@ def versions() -> str:
     """Show what is in use, what there is to learn from, and every version with its figures."""
     session = db.session()
     listed, active = queries.list_models(session), queries.find_active(session)
-    to_learn, to_judge = queries.count_corrections(session)
+    number = queries.count_corrections(session)
     return page(
         "staff/learning/versions.html",
         in_use=queries.find_in_use(session),
         active=active,
         unfinished=queries.find_unfinished(session),
-        to_learn=to_learn,
-        to_judge=to_judge,
-        missing=_missing(to_learn, to_judge),
+        number=number,
+        missing=_missing(number),
         versions=[(version, _maker(version), *STATES[ModelState(version.state)]) for version in listed],
         usable=[each for each in listed if each.state == ModelState.KEPT and each.engine == ENGINE],
         judged=queries.count_findings(session),
@@ -112,10 +111,10 @@ def use() -> Response:
     return redirect(url_for("staff.learning.versions"), 303)
 
 
-def _missing(to_learn: int, to_judge: int) -> str:
+def _missing(number: int) -> str:
     """Return the sentence that says what is missing, nothing when there is enough."""
     try:
-        corrections.check_enough(to_learn, to_judge)
+        corrections.check_enough(number)
     except UnusableLabels as refusal:
         return str(refusal)
     return ""
