@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 import regex
@@ -126,16 +127,19 @@ def _hits(words: Sequence[str], language: str | None) -> set[_Hit]:
 
 def _respelt(words: Sequence[str], language: str | None) -> list[str]:
     """Return the words with known misspellings put right; English ones also when the language is unknown."""
+    return [_right(word, language) for word in words]
+
+
+@lru_cache(maxsize=20_000)
+def _right(word: str, language: str | None) -> str:
+    """Return a word as it is spelt, also where a letter was held down ("skaaard"), English ones by their sound too."""
     spellings = lists().spellings.get(language or "en", {})
-    read = [spellings.get(word) or _unstretched(word, spellings) for word in words]
-    if language not in ("en", None):
-        return read
-    sounds = english()
-    return [sounds.of(word) or word for word in read]
+    right = spellings.get(word) or _unstretched(word, spellings)
+    return (english().of(right) or right) if language in ("en", None) else right
 
 
 def _unstretched(word: str, spellings: Mapping[str, str]) -> str:
-    """Return a word written with a letter held down ("skaaard") in its usual form, others as they are."""
+    """Return a word written with a letter held down in its usual form, others as they are."""
     if len(word) < _STRETCHED or len(set(word)) == len(word):
         return word
     return spellings.get(_REPEATED.sub(r"\1", word), word)

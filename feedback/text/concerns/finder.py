@@ -16,7 +16,7 @@ class Finder:
     """All phrases of some lists, called by their anchor words."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        """Index the phrases; nothing is compiled yet."""
+        """Index the phrases by their anchor words and beginnings."""
         self._whole: dict[str, list[Phrase]] = {}
         self._starts: dict[str, list[Phrase]] = {}
         for phrase in phrases:
@@ -40,10 +40,18 @@ class Finder:
 
     def _called(self, row: Sequence[str]) -> list[Phrase]:
         """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
-        met = [self._met.get(word) or self._meet(word) for word in dict.fromkeys(row)]
-        there: set[str] = set().union(*(needs for _, needs in met))
-        called = dict.fromkeys(phrase for phrases, _ in met for phrase in phrases)
-        return [phrase for phrase in called if not any(map(there.isdisjoint, phrase.needs))]
+        known = self._met
+        met = [known.get(word) or self._meet(word) for word in dict.fromkeys(row)]
+        there: set[str] = set().union(*[needs for _, needs in met])
+        found: dict[Phrase, None] = {}
+        for phrases, _ in met:
+            for phrase in phrases:
+                for needed in phrase.needs:
+                    if there.isdisjoint(needed):
+                        break
+                else:
+                    found[phrase] = None
+        return list(found)
 
     def find(self, row: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
         """Yield (phrase, first word, one past the last word) for every occurrence in a row of words."""
