@@ -5,10 +5,11 @@ Reads `lexicons/themes/<language>.toml`; knows nothing about tone or models.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from feedback.text.lexicon import Matcher, read
+from feedback.text.lexicon import Match, Matcher, read
 
 THEMES = (
     "listened", "explain", "change", "plan", "prepared", "attend", "advocate", "respect", "worker",
@@ -28,22 +29,25 @@ class Cue:
     words: str
 
 
+def lists(language: str) -> dict[str, list[str]]:
+    """Return the phrases of a language's code book; lists are named `theme.idea`."""
+    return {
+        f"{theme}.{idea}": phrases
+        for theme, ideas in read("themes", language).items()
+        for idea, phrases in ideas.items()
+    }
+
+
 @cache
 def _matcher(language: str) -> Matcher:
-    """Return the matcher of a language's code book; lists are named `theme.idea`."""
-    return Matcher(
-        {
-            f"{theme}.{idea}": phrases
-            for theme, ideas in read("themes", language).items()
-            for idea, phrases in ideas.items()
-        }
-    )
+    """Return the matcher of a language's code book."""
+    return Matcher(lists(language))
 
 
-def cues(folded: list[str], language: str) -> list[Cue]:
-    """Return the cue words in a text given as folded words."""
-    found = []
-    for match in _matcher(language).find(folded):
-        theme, _, idea = match.name.partition(".")
-        found.append(Cue(theme, idea, " ".join(folded[match.start : match.end])))
-    return found
+def cues(folded: Sequence[str], language: str, found: Iterable[Match] | None = None) -> list[Cue]:
+    """Return the cue words in a text given as folded words; `found` are the lists' matches where known already."""
+    told = []
+    for name, start, end in _matcher(language).find(folded) if found is None else found:
+        theme, _, idea = name.partition(".")
+        told.append(Cue(theme, idea, " ".join(folded[start:end])))
+    return told

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -18,6 +18,7 @@ import regex
 
 from feedback.text import codebook, encoder, gloss, tone_words
 from feedback.text.language import detect
+from feedback.text.lexicon import Matcher
 from feedback.text.valence import valence
 from feedback.text.words import words
 
@@ -34,6 +35,8 @@ _APART = 2
 """Ideas stand in another order in every language, so two that are this near make a pair whatever their order."""
 _LONG = math.log1p(30)
 """Texts longer than thirty words are not more negative for being longer."""
+_IN_CODE_BOOK = "."
+"""In the name of every list of the code book (`theme.idea`) and of no tone list."""
 _VOWELS = regex.compile(r"(?<=\w)[aeiouyhw']+")
 _SOUNDS = (
     (regex.compile("ph"), "f"),
@@ -74,18 +77,26 @@ def read_unknown(text: str, prior: str | None, question: str | None = None, grou
 
 def _read(text: str, folded: list[str], language: str | None, question: str | None, group: str | None) -> Writing:
     """Return what the lists find in folded words."""
+    found = _lists(language or "").find(folded)
+    cued = [match for match in found if _IN_CODE_BOOK in match.name]
     return Writing(
         words=tuple(folded),
         language=language,
         question=question or "anything_else",
         group=group or "other",
         asked=question is not None or group is not None,
-        tone=tone_words.count(folded, language or ""),
-        cues=tuple(codebook.cues(folded, language or "")),
+        tone=tone_words.count(folded, language or "", [match for match in found if _IN_CODE_BOOK not in match.name]),
+        cues=tuple(codebook.cues(folded, language or "", cued)),
         pairs=pair_buckets(folded),
         ideas=_ideas(folded, language, question or "anything_else"),
         vector=encoder.vector(text),
     )
+
+
+@cache
+def _lists(language: str) -> Matcher:
+    """Return the tone lists and the code book of a language together, which halves the looking up."""
+    return Matcher(tone_words.lists(language) | codebook.lists(language))
 
 
 def _ideas(folded: Sequence[str], language: str | None, question: str) -> tuple[int, ...]:

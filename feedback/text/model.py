@@ -10,7 +10,7 @@ import json
 import math
 import threading
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -56,15 +56,27 @@ def _joined(rows: Sequence[Sequence[_T]], filler: _T) -> tuple[list[_T], list[in
     return flat, starts
 
 
-class _Memory:
-    """What the words met so far weigh; thrown away whole when full, so that its size is bounded."""
+class _Memory(dict[str, int]):
+    """Word -> row of what it weighs, for the words met so far; thrown away whole when full, so its size is bounded."""
 
-    def __init__(self, labels: int) -> None:
+    def __init__(self, labels: int, of_buckets: Callable[[Sequence[int]], Array]) -> None:
+        super().__init__({"": 0})
         np = numpy()
-        self.lock = threading.Lock()
-        self.row: dict[str, int] = {"": 0}
+        self._lock = threading.Lock()
+        self._of_buckets = of_buckets
         self.weights = np.zeros((_REMEMBERED + _SPARE, 2, labels), np.float32)
         self.letters = np.zeros(_REMEMBERED + _SPARE, np.int32)
+
+    def __missing__(self, word: str) -> int:
+        """Return the row that now holds a word's weights; one thread at a time."""
+        whole, inside = word_buckets(word)
+        with self._lock:
+            row = self.get(word, len(self))
+            self.weights[row, 0] = self._of_buckets(whole).sum(axis=0)
+            self.weights[row, 1] = self._of_buckets(inside).sum(axis=0)
+            self.letters[row] = len(inside)
+            self[word] = row
+        return row
 
 
 class Linear:
@@ -89,7 +101,7 @@ class Linear:
         self._place[self.used] = np.arange(len(weights), dtype=np.int32)
         self._row_of_fact = {name: at for at, name in enumerate(facts, start=1)}
         self._fact_rows = np.array([np.zeros(len(labels)), *facts.values()], np.float32)
-        self._memory = _Memory(len(labels))
+        self._memory = _Memory(len(labels), self.of_buckets)
 
     def plus(self, other: Linear) -> Linear:
         """Return a model of both weights added up, with this one's about; raise ValueError for other labels."""
@@ -192,20 +204,9 @@ class Linear:
     def _rows(self, folded: Sequence[str]) -> tuple[_Memory, list[int]]:
         """Return the memory in use and the row of every word in it."""
         memory = self._memory
-        if len(memory.row) + len(folded) > _REMEMBERED:
-            memory = self._memory = _Memory(len(self.labels))
-        return memory, [memory.row[word] if word in memory.row else self._learn(memory, word) for word in folded]
-
-    def _learn(self, memory: _Memory, word: str) -> int:
-        """Return the row that now holds a word's weights; one thread at a time."""
-        whole, inside = word_buckets(word)
-        with memory.lock:
-            row = memory.row.get(word, len(memory.row))
-            memory.weights[row, 0] = self.of_buckets(whole).sum(axis=0)
-            memory.weights[row, 1] = self.of_buckets(inside).sum(axis=0)
-            memory.letters[row] = len(inside)
-            memory.row[word] = row
-        return row
+        if len(memory) + len(folded) > _REMEMBERED:
+            memory = self._memory = _Memory(len(self.labels), self.of_buckets)
+        return memory, [memory[word] for word in folded]
 
     def save(self, path: Path) -> None:
         """Write `path`.npz and `path`.json, the two halves of `dump`."""

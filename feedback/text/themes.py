@@ -72,12 +72,13 @@ def chosen(chances: dict[str, float], about: dict[str, Any]) -> list[str]:
 
     When none passes, the best one is given if it reaches `floor`: nearly every comment is about something.
     """
-    ranked = sorted(chances, key=lambda label: -chances[label])
     limits = about["thresholds"]
-    passed = [label for label in ranked if chances[label] >= limits.get(label, limits["*"])]
-    if not passed and chances[ranked[0]] >= about.get("floor", 1.0):
-        passed = ranked[:1]
-    return passed[: about.get("most", MOST)]
+    usual = limits["*"]
+    passed = [label for label, chance in chances.items() if chance >= limits.get(label, usual)]
+    if not passed:
+        best = max(chances, key=chances.__getitem__)
+        return [best] if chances[best] >= about.get("floor", 1.0) else []
+    return sorted(passed, key=lambda label: -chances[label])[: about.get("most", MOST)]
 
 
 def shares(model: Linear, writing: Writing) -> list[float]:

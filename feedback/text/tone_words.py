@@ -5,6 +5,7 @@ One pass gives the numbers that the rule and the models read; knows nothing abou
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,19 +37,25 @@ class ToneWords:
     length: int
 
 
+def lists(language: str) -> dict[str, list[str]]:
+    """Return the phrases of a language's tone lists by the list's name."""
+    return {name: phrases for name, phrases in read("tone", language).items() if isinstance(phrases, list)}
+
+
 @cache
 def _matcher(language: str) -> Matcher:
     """Return the matcher of a language's tone lists."""
-    return Matcher({name: phrases for name, phrases in read("tone", language).items() if isinstance(phrases, list)})
+    return Matcher(lists(language))
 
 
-def count(folded: list[str], language: str) -> ToneWords:
-    """Return the tone words of a text given as folded words (`words.words`)."""
-    found = _matcher(language).find(folded)
+def count(folded: Sequence[str], language: str, found: Iterable[Match] | None = None) -> ToneWords:
+    """Return the tone words of a text given as folded words; `found` are the lists' matches where known already."""
+    found = _matcher(language).find(folded) if found is None else found
     by_list: dict[str, list[Match]] = {}
     for match in found:
         by_list.setdefault(match.name, []).append(match)
-    covered = {at for m in found if m.name in {"went_well", "went_wrong"} for at in range(m.start, m.end)}
+    events = [*by_list.get("went_well", []), *by_list.get("went_wrong", [])]
+    covered = {at for m in events for at in range(m.start, m.end)}
     negators = [m.start for m in by_list.get("negators", []) if m.start not in covered]
     strong = {m.end for m in by_list.get("strong", [])}
     last_but = max((m.start for m in by_list.get("but", [])), default=-1)

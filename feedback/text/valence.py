@@ -29,19 +29,18 @@ _BOOSTERS = frozenset(
     ["very", "really", "so", "extremely", "absolutely", "completely", "totally", "too", "such", "most"]
 )
 _DAMPERS = frozenset(["slightly", "somewhat", "little", "bit", "kind", "sort", "almost", "partly", "less"])
+_CHANGERS = _BOOSTERS | _DAMPERS
 
 
 def valence(folded: Sequence[str]) -> float:
     """Return -1..1 for an English text given as folded words; 0.0 when none of its words has a value."""
     known = _values()
-    turn = max((at for at, word in enumerate(folded) if word == "but"), default=-1)
+    turn = len(folded) - 1 - folded[::-1].index("but") if "but" in folded else -1
     total = 0.0
-    for at, word in enumerate(folded):
-        value = known.get(word)
-        if value is None:
-            continue
-        before = folded[max(0, at - _REACH) : at]
-        value = _boosted(value, before)
+    for at, own in [(at, known[word]) for at, word in enumerate(folded) if word in known]:
+        value, before = own, folded[max(0, at - _REACH) : at]
+        if not _CHANGERS.isdisjoint(before):
+            value = _boosted(value, before)
         if not _NEGATIONS.isdisjoint(before):
             value *= _NEGATED
         if turn >= 0:

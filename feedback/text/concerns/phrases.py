@@ -296,7 +296,7 @@ def _needs(elements: tuple[tuple[_Element | int, ...], ...]) -> tuple[frozenset[
 
 
 def _rarity(word: str) -> float:
-    """Guess how seldom a word is met: long words seldom unless every text holds them, Han signs but for the commonest."""
+    """Guess how seldom a word is met: long words seldom unless every text holds them, Han signs but the commonest."""
     if "\u4e00" <= word[0] <= "\u9fff":
         return 0.2 if word[0] in "我你他她佢的不是了在有一個人去唔冇好會要都嘅啦到又很" else 6.0
     return 1.0 if is_everyday(word) else float(len(word.rstrip("*"))) ** 2
