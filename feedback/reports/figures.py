@@ -33,7 +33,6 @@ class NoAnswer(StrEnum):
 
 
 _IN_ORDER = (NoAnswer.BLANK.value, NoAnswer.DONT_KNOW.value, NoAnswer.WONT_SAY.value, NoAnswer.NOT_ASKED.value)
-_NO_ANSWERS = frozenset(_IN_ORDER)
 
 
 class Verdict(StrEnum):
@@ -130,7 +129,7 @@ class Distribution:
     @classmethod
     def of(cls, scale: Scale, counts: Mapping[str, int]) -> Distribution:
         """Build from counts by answer or `NoAnswer`; raise ValueError for a name the scale does not have."""
-        unknown = counts.keys() - _NO_ANSWERS - set(scale.states)
+        unknown = counts.keys() - {*scale.states, *_IN_ORDER}
         if unknown:
             raise ValueError(f"Not an answer of this scale: {', '.join(sorted(unknown))}.")
         missing = (counts.get(kind, 0) for kind in _IN_ORDER)

@@ -6,18 +6,21 @@ sort several times faster than seven names, and only then by what each split nee
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Integer,
     Select,
     SQLColumnExpression,
     String,
+    bindparam,
     case,
     cast,
     func,
@@ -29,8 +32,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from feedback.questionnaires.kinds import State
-from feedback.reports.counting.slices import ASKED, KNOWN, Slice, people
+from feedback.reports.counting.slices import ASKED, KNOWN, Slice, conditions, people
 from feedback.responses.models import StoredAnswer
+
+QUARTER, UPTO, QUESTIONS = "slice_quarter", "slice_upto", "questions"
+"""What stands in the statement for a slice's values."""
 
 Profile: TypeAlias = tuple[tuple[str, str], ...]
 """What people have in common, as (variable, value) pairs; a variable nobody knows of them is missing."""
@@ -54,7 +60,10 @@ class Alike:
 
 def count_alike(session: Session, part: Slice, questions: Collection[str]) -> list[Alike]:
     """Return the people of a slice by each kind of profile, with their answers to these questions."""
-    rows = session.execute(_statement(part, questions)).all()
+    values: dict[str, Any] = {QUARTER: str(part.quarter), QUESTIONS: list(questions)}
+    if part.upto is not None:
+        values[UPTO] = part.upto
+    rows = session.execute(_statement(has_end=part.upto is not None), values).all()
     answers: dict[tuple[str, int], list[tuple[str, str, int]]] = {}
     for kind, number, question, answer, count, *_ in rows:
         if question is not None:
@@ -77,26 +86,28 @@ def _answer(
     return case((state != State.ANSWERED, state), (value.is_not(None), cast(value, String)), else_=choice)
 
 
-def _statement(part: Slice, questions: Collection[str]) -> CompoundSelect[Any]:
+@functools.cache
+def _statement(*, has_end: bool) -> CompoundSelect[Any]:
     """Return the statement: rows of (kind, number of the profile, question, answer, count, the profile's values).
 
-    Rows without a question say what a profile is and how many people have it.
+    Rows without a question say what a profile is and how many people have it. Written once for every slice.
     """
-    numbered = _numbered(part)
-    counted = _counted(numbered, questions)
+    upto: BindParameter[int] | None = bindparam(UPTO) if has_end else None
+    numbered = _numbered(conditions(bindparam(QUARTER), upto))
+    counted = _counted(numbered)
     return union_all(*(_profiles(kind, numbered) for kind in KINDS), *(_answers(kind, counted) for kind in KINDS))
 
 
-def _numbered(part: Slice) -> CTE:
+def _numbered(where: list[ColumnElement[bool]]) -> CTE:
     """Return a slice's people, each with the number of their profile of each kind."""
-    person = people(part)
+    person = people(where)
     numbers = (
         func.dense_rank().over(order_by=[person.c[name] for name in names]).label(kind) for kind, names in KINDS.items()
     )
     return select(*person.c, *numbers).cte("numbered").prefix_with("MATERIALIZED")
 
 
-def _counted(numbered: CTE, questions: Collection[str]) -> CTE:
+def _counted(numbered: CTE) -> CTE:
     """Return how many people of both profiles gave each answer; the only place where answers are read."""
     of = (numbered.c.known, numbered.c.asked)
     what = (StoredAnswer.question_id, StoredAnswer.state, StoredAnswer.value, StoredAnswer.choice)
@@ -105,7 +116,7 @@ def _counted(numbered: CTE, questions: Collection[str]) -> CTE:
     return (
         select(*of, *what, func.count().label("number"))
         .join(numbered, numbered.c.id == StoredAnswer.response_id)
-        .where(question.in_(questions))
+        .where(question.in_(bindparam(QUESTIONS, expanding=True)))
         .group_by(*of, *what)
         .cte("counted")
         .prefix_with("MATERIALIZED")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from feedback.clock import Quarter
@@ -42,12 +43,13 @@ class Slice:
 
     def where(self) -> list[ColumnElement[bool]]:
         """Return the conditions on responses."""
-        conditions = [
-            Response.quarter == str(self.quarter),
-            ~Response.is_withdrawn,
-            Response.audience.in_(SELF_REPORT),
-        ]
-        return conditions if self.upto is None else [*conditions, Response.arrival <= self.upto]
+        return conditions(str(self.quarter), self.upto)
+
+
+def conditions(quarter: str | BindParameter[str], upto: int | BindParameter[int] | None) -> list[ColumnElement[bool]]:
+    """Return what makes a response one of a slice, given its values or what stands for them in a statement."""
+    always = [Response.quarter == quarter, ~Response.is_withdrawn, Response.audience.in_(SELF_REPORT)]
+    return always if upto is None else [*always, Response.arrival <= upto]
 
 
 KNOWN = ("group", "event_type", "service")
@@ -57,8 +59,8 @@ ASKED = ("group", "age_band", "ethnic_group", "disability", "language_need")
 """A person's group, and the splits that they were asked about."""
 
 
-def people(part: Slice) -> Subquery:
-    """Return a slice's responses with all that they may be split by, one row a person."""
+def people(where: Iterable[ColumnElement[bool]]) -> Subquery:
+    """Return the responses of a slice's conditions with all that they may be split by, one row a person."""
     age, ethnic, traveller, disability, interpreter = (aliased(StoredAnswer) for _ in range(5))
     broad = case((traveller.choice.in_(("traveller", "roma")), TRAVELLER), else_=ethnic.choice)
     limits = case((disability.choice == "no", "no_disability"), (disability.choice.is_not(None), "disability"))
@@ -81,7 +83,7 @@ def people(part: Slice) -> Subquery:
         (interpreter, "e_interpreter"),
     ):
         rows = rows.outerjoin(answer, and_(answer.response_id == Response.id, answer.question_id == question))
-    return rows.where(*part.where()).subquery("people")
+    return rows.where(*where).subquery("people")
 
 
 def last_arrival(session: Session, quarter: Quarter, base: int) -> int | None:

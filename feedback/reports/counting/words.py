@@ -19,8 +19,11 @@ from feedback.reports.counting.slices import Slice
 from feedback.responses.models import Comment, Response, StoredPick
 from feedback.safeguarding.models import DeskItem, Reading, ReadTheme
 
-PERSONS_TONES = {"suggestion": "neutral"}
-"""What readers call tones of themes (practice 5.6), in the words of the table."""
+TONES = ("negative", "neutral", "positive", "unassessed", "mixed")
+"""The tones of a theme in one person's words; the statement knows them by their places here."""
+
+PERSONS_TONES = {"negative": 0, "suggestion": 1, "positive": 2, "mixed": 4}
+"""What readers call tones of themes (practice 5.6)."""
 
 POSITIVE_FROM, NEGATIVE_TO = 0.05, -0.05
 """A theme's tone counts as good or bad beyond these (the sentiment engine's own threshold, -1 to 1)."""
@@ -88,7 +91,7 @@ def _themes(session: Session, part: Slice) -> dict[str, ThemeCounts]:
     counted: dict[str, ThemeCounts] = defaultdict(ThemeCounts)
     for theme, tone, by_person, group, event_type, number in rows:
         found = counted[theme]
-        found.tones[PERSONS_TONES.get(tone, tone)] += number
+        found.tones[TONES[tone]] += number
         found.groups[group] += number
         if event_type is not None:
             found.event_types[event_type] += number
@@ -104,11 +107,12 @@ def _mentions(part: Slice) -> Subquery:
     Whoever has read a comment decides what it is about; the machine speaks only for comments nobody has read.
     """
     tone = case(
-        (FoundTheme.tone.is_(None), "unassessed"),
-        (FoundTheme.tone >= POSITIVE_FROM, "positive"),
-        (FoundTheme.tone <= NEGATIVE_TO, "negative"),
-        else_="neutral",
+        (FoundTheme.tone.is_(None), TONES.index("unassessed")),
+        (FoundTheme.tone >= POSITIVE_FROM, TONES.index("positive")),
+        (FoundTheme.tone <= NEGATIVE_TO, TONES.index("negative")),
+        else_=TONES.index("neutral"),
     )
+    readers_tone = case(PERSONS_TONES, value=ReadTheme.tone, else_=TONES.index("unassessed"))
     who = (Comment.response_id, Response.audience, Response.event_type)
     machine = (
         select(*who, FoundTheme.theme, tone.label("tone"), literal(0).label("by_person"))
@@ -117,7 +121,7 @@ def _mentions(part: Slice) -> Subquery:
         .where(*part.where(), ~_first_reading(Comment.id).exists())
     )
     person = (
-        select(*who, ReadTheme.theme, ReadTheme.tone, literal(1))
+        select(*who, ReadTheme.theme, readers_tone, literal(1))
         .join(Reading, Reading.id == ReadTheme.reading_id)
         .join(Comment, Comment.id == Reading.comment_id)
         .join(Response, Response.id == Comment.response_id)
@@ -131,7 +135,7 @@ def _mentions(part: Slice) -> Subquery:
             every.c.theme,
             every.c.audience,
             every.c.event_type,
-            case((lowest == highest, lowest), else_="mixed").label("tone"),
+            case((lowest == highest, lowest), else_=TONES.index("mixed")).label("tone"),
             func.max(every.c.by_person).label("by_person"),
         )
         .group_by(every.c.response_id, every.c.theme, every.c.audience, every.c.event_type)

@@ -105,12 +105,15 @@ def _families(
 
 
 def _left(whole: figures.Distribution, parts: Collection[figures.Distribution]) -> figures.Distribution:
-    held = list(parts)
-    answered = tuple(count - sum(part.answered[place] for part in held) for place, count in enumerate(whole.answered))
-    missing = {
-        kind.value: getattr(whole, kind) - sum(getattr(part, kind) for part in held) for kind in figures.NoAnswer
-    }
-    return figures.Distribution(whole.scale, answered, **missing)
+    sums = map(sum, zip(*(part.answered for part in parts), strict=True))
+    return figures.Distribution(
+        whole.scale,
+        tuple(count - held for count, held in zip(whole.answered, sums, strict=True)),
+        whole.blank - sum(part.blank for part in parts),
+        whole.dont_know - sum(part.dont_know for part in parts),
+        whole.wont_say - sum(part.wont_say for part in parts),
+        whole.not_asked - sum(part.not_asked for part in parts),
+    )
 
 
 def _plans(
