@@ -105,12 +105,14 @@ def _kept_tables() -> Iterator[str]:
     yield f"\nTone is judged in {len(kept['tone']['chosen']['assessed'])} languages, themes and worries in all."
     yield "\n## Worries\n"
     yield from _table(
-        ["language", "with a worry", "flagged", "95 %", "without", "flagged all the same"],
+        ["language", "with a worry", "flagged", "95 %", "without", "flagged all the same",
+         "without, alarming words", "flagged all the same"],
         (
-            [code, row["n"], row["recall"], _range(row["recall 95 %"]), row["n without"], row["false alarms"]]
+            [code, row["n"], row["recall"], _range(row["recall 95 %"]), row["n without"], row["false alarms"],
+             row["n alarming"], row["false alarms, alarming"]]
             for code, row in worries.items()
         ),
-    )
+    )  # fmt: skip
 
 
 def _encoder_table() -> Iterator[str]:

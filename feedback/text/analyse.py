@@ -35,7 +35,7 @@ def analyse(
     pieces = sentences.split(text)
     parts = [_part(piece, whole, question, group) for piece in pieces] if len(pieces) > 1 else []
     found, by_part = themes.of_parts(whole, parts, theme_model)
-    worries = concerns.find(text, whole.language)
+    worries = concerns.find(text, whole.language, whole)
     grave = [worry.words for worry in worries if worry.level >= _GRAVE]
     own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave)
     if not parts:

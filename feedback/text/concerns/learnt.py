@@ -30,7 +30,7 @@ _TONE = frozenset(
 )  # fmt: skip
 _QUESTION = "anything_else"
 """Whatever was asked: a worry is as likely an answer to "what went well" as to anything else."""
-_BENEFIT = 1.0
+_BENEFIT = 0.3
 """What the score must reach above the threshold when a phrase known to be harmless explains the alarming words."""
 _AROUND = 2
 

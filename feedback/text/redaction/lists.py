@@ -136,6 +136,8 @@ class Cues:
     person_verbs: frozenset[str]
     determiners: frozenset[str]
     never_names: frozenset[str]
+    never_names_of: Mapping[str, frozenset[str]]
+    """The same for one language: a name elsewhere, but never in its everyday writing."""
     street_ends: frozenset[str]
     street_ends_loose: frozenset[str]
     street_starts: frozenset[str]
@@ -184,6 +186,7 @@ def cues() -> Cues:
         introduction_ends=frozenset(row[-1] for row in rows["introductions"]) | {"name", "je", "m", "s"},
         keep_stems=stems,
         homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
+        never_names_of={code: frozenset(fold(w).text for w in of.split()) for code, of in table["never_of"].items()},
         word_endings={code: tuple(fold(e).text for e in listed) for code, listed in table["word_endings"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition
         han_surnames=frozenset(han["surnames"].split()),

@@ -41,7 +41,7 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
             continue
         if known.is_plain(word) and not (at and row[at - 1].word in known.calls) and not before_title(words, at, cue):
             continue
-        if _excluded(word, cue):
+        if _excluded(word, known):
             continue
         if _is_name(words, at, known, after_name=at - 1 in chosen):
             chosen.add(at)
@@ -51,9 +51,12 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     yield from han.find(words)
 
 
-def _excluded(word: Word, cue: Cues) -> bool:
+def _excluded(word: Word, known: Known) -> bool:
     """Whether the word is a kin word, a people or a faith, or a pronoun with its verb ("I've")."""
-    if word.word in cue.never_names or (not is_cased(word.word) and word.word in cue.titles):
+    cue = known.cue
+    if word.word in cue.never_names or word.word in cue.never_names_of.get(known.language or "", ()):
+        return True
+    if not is_cased(word.word) and word.word in cue.titles:
         return True
     return word.capital and word.word.startswith(cue.keep_stems)
 
@@ -88,14 +91,14 @@ def _ambiguous_name(words: Words, at: int, known: Known) -> bool:
     """Whether a listed name that is also an everyday word stands like a name."""
     row, word, cue = words.row, words.row[at], known.cue
     before = row[at - 1].word if at and not words.apart(at - 1, at).strip(" ") else ""
-    if before in cue.roles:
+    if before in cue.roles or (before in cue.before_names and not is_cased(word.word)):
+        return True
+    if before in cue.before_unknown and word.word not in known.everyday and len(word.word) > SHORTEST_STEM:
         return True
     if word.capital:
         inside = not word.opens and known.capitals_speak and not word.shouted
         return inside or before in cue.before_names or followed_like_a_name(row, at, cue)
     follows = at + 1 < len(row) and row[at + 1].word in cue.person_verbs and not words.apart(at, at + 1).strip(" ")
-    return (
-        follows
-        and (at == 0 or word.opens or row[at - 1].word not in cue.determiners)
-        and len(word.word) > SHORTEST_STEM
-    )
+    begins = at == 0 or word.opens
+    long_enough = len(word.word) > SHORTEST_STEM or (len(word.word) == SHORTEST_STEM and (begins or before == "and"))
+    return follows and long_enough and (begins or row[at - 1].word not in cue.determiners)

@@ -10,9 +10,12 @@ from functools import lru_cache
 
 import regex
 
+from feedback.text.gloss import glosses
+from feedback.text.redaction.known import is_cased
 from feedback.text.redaction.lists import cues, dictionary, everyday, place_list
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.tokens import Folded
+from feedback.text.words import fold
 
 _MOST_NAME_WORDS = 3
 _NUMBER_BEFORE = regex.compile(r"(?:flat|no\.?|number|apt|unit|house)?\s*\d{1,4}\s?[a-z]?[\s,/\-]{1,2}", regex.I)
@@ -100,15 +103,23 @@ def _streets(words: Words) -> Iterator[Hidden]:
                 yield Hidden(_with_number(words, row[first].start), word.end, "address")
         elif word.word in cue.street_starts and at + 1 < len(row):
             last = at
-            while (
-                last + 1 < len(row)
-                and last - at < _MOST_NAME_WORDS
-                and row[last + 1].capital
-                and not row[last + 1].opens
-            ):
+            while last + 1 < len(row) and last - at < _MOST_NAME_WORDS and _goes_on(words, last + 1):
                 last += 1
             if last > at:
                 yield Hidden(word.start, row[last].end, "address")
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Whether a word may belong to the name of a street: by its capital, in scripts without by meaning nothing else."""
+    word = words.row[at]
+    return (word.capital and not word.opens) or _means_nothing(word, words.language)
+
+
+def _means_nothing(word: Word, language: str | None) -> bool:
+    """Whether a word of a script without capitals is one that no list knows."""
+    if is_cased(word.word) or not word.word.isalpha() or word.kept:
+        return False
+    return word.word not in everyday(language) and not glosses(language or "").of(fold(word.word))
 
 
 def _with_number(words: Words, start: int) -> int:
@@ -134,7 +145,8 @@ def _name_before(words: Words, at: int, *, strict: bool) -> int:
         unknown = (
             english and not strict and word.word.isalpha() and not (word.word in common or word.word in dictionary())
         )
-        if not (capital or unknown or (first == at and _numbered(words, first - 1))):
+        named = capital or unknown or _means_nothing(word, words.language)
+        if not (named or (first == at and _numbered(words, first - 1))):
             break
         first -= 1
     return first

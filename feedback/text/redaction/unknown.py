@@ -93,7 +93,9 @@ def _short_beside_a_cue(words: Words, at: int, known: Known) -> bool:
         return False
     before = row[at - 1].word if at and not words.apart(at - 1, at).strip() else ""
     after = row[at + 1].word if at + 1 < len(row) and not words.apart(at, at + 1).strip() else ""
-    return before in cue.before_names or before in cue.roles or after in cue.person_verbs
+    did = after in cue.said or (after.endswith("ed") and len(after) > SHORT)
+    acts = after in cue.person_verbs or (did and before not in cue.determiners)
+    return acts or before in cue.before_names or before in cue.before_unknown or before in cue.roles
 
 
 @lru_cache(maxsize=4096)

@@ -62,10 +62,18 @@ def _row(name: str, kept: dict[str, Any]) -> list[str]:
 
 
 def _worries(code: str, row: dict[str, Any]) -> list[str]:
-    """Return one line about worries: how many of those written into comments are flagged, and how many others are."""
+    """Return one line about worries: how many are flagged, and how many ordinary and alarming harmless comments are."""
     low, high = row["recall 95 %"]
     found = f"{_percent(row['recall'])} ({_percent(low)} to {_percent(high)})"
-    return [i18n.LANGUAGES[code].name, str(row["n"]), found, str(row["n without"]), _percent(row["false alarms"])]
+    return [
+        i18n.LANGUAGES[code].name,
+        str(row["n"]),
+        found,
+        str(row["n without"]),
+        _percent(row["false alarms"]),
+        str(row["n alarming"]),
+        _percent(row["false alarms, alarming"]),
+    ]
 
 
 def _percent(share: float) -> str:

@@ -37,6 +37,8 @@ ENGLISH = [
     ("Ref 20-118837", ["20-118837"]),
     ("nhs number 943 476 5919", ["943 476 5919"]),
     ("see www.example.org/kids", ["example.org"]),
+    ("Grace waited for my mum", ["Grace"]),
+    ("i told pav about it", ["pav"]),
 ]
 OTHERS = {
     "pl": [("Kasię lubię", "Kasię"), ("pani Nowak przyszła", "Nowak"), ("filipkowi pomogli", "filipkowi")],
@@ -45,15 +47,24 @@ OTHERS = {
     "es": [("hablé con Yesenia ayer", "Yesenia"), ("me llamo Zork", "Zork")],
     "fr": [("j'ai vu Aminata hier", "Aminata"), ("je m'appelle Zork", "Zork")],
     "pt": [("falei com a Conceição", "Conceição"), ("o senhor Tavares veio", "Tavares")],
-    "tr": [("dün Ayşe'yi gördüm", "Ayşe"), ("annem Mehmetle konuştu", "Mehmet")],
-    "sq": [("fola me Dritanin dje", "Dritanin"), ("zonja Hoxha erdhi", "Hoxha")],
+    "tr": [("dün Ayşe'yi gördüm", "Ayşe"), ("annem Mehmetle konuştu", "Mehmet"), ("Enfield'den geldik", "Enfield")],
+    "sq": [("fola me Dritanin dje", "Dritanin"), ("zonja Hoxha erdhi", "Hoxha"), ("jetoj n'Orpington", "Orpington")],
     "ta": [("டீச்சர் கவிதா வந்தா", "கவிதா"), ("என் பெயர் யாழினி", "யாழினி")],
-    "bn": [("ফাতেমা আপা ভালো", "ফাতেমা"), ("আমার নাম সাদিয়া", "সাদিয়া")],
-    "ur": [("مس شازیہ اچھی ہیں", "شازیہ"), ("میرا نام حمزہ ہے", "حمزہ")],
-    "ar": [("المترجمة شيماء كانت لطيفة", "شيماء"), ("اسمي ياسمين", "ياسمين")],
+    "bn": [("ফাতেমা আপা ভালো", "ফাতেমা"), ("আমার নাম সাদিয়া", "সাদিয়া"), ("ব্রমলিতে থাকি", "ব্রমলি")],
+    "ur": [("مس شازیہ اچھی ہیں", "شازیہ"), ("میرا نام حمزہ ہے", "حمزہ"), ("ہم کروئیڈن میں رہتے ہیں", "کروئیڈن")],
+    "ar": [
+        ("المترجمة شيماء كانت لطيفة", "شيماء"),
+        ("اسمي ياسمين", "ياسمين"),
+        ("ساكنين بشارع ويلمنت جنب لويشام", "لويشام"),
+    ],
     "fa": [("خانم رضایی آمد", "رضایی"), ("اسمم نیلوفر است", "نیلوفر")],
     "uk": [("говорила з Оксаною", "Оксаною"), ("пані Шевченко прийшла", "Шевченко")],
-    "zh_Hant": [("陳美玲好好人", "陳美玲"), ("黃姑娘幫我", "黃"), ("我叫家明", "家明")],
+    "zh_Hant": [
+        ("陳美玲好好人", "陳美玲"),
+        ("黃姑娘幫我", "黃"),
+        ("我叫家明", "家明"),
+        ("我住SE20 8ZB附近", "SE20 8ZB"),
+    ],
 }
 CLEAN = [
     "Mum said Childline was good",
