@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BUCKETS = 1 << 18
 _SHORTEST, _LONGEST = 3, 5
+_INSIDE = crc32(b"c")
 IDEAS = 1.5
 """How much the ideas of a text count beside its words; chosen on comments the model had not seen."""
 _MOST_IDEAS = 2_000
@@ -119,12 +120,13 @@ def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the buckets of a word and its sound, and those of the letter groups inside it."""
     whole = (bucket("w", word), bucket("s", sound(word))) if word.isascii() else (bucket("w", word),)
     edged = f"<{word[:40]}>"
-    inside = tuple(
-        bucket("c", edged[at : at + size])
+    plain = edged.encode() if edged.isascii() else None  # then a letter is a byte
+    inside = [
+        crc32(plain[at : at + size] if plain else edged[at : at + size].encode("utf-8", "replace"), _INSIDE)
         for size in range(_SHORTEST, min(_LONGEST, len(edged)) + 1)
         for at in range(len(edged) - size + 1)
-    )
-    return whole, inside
+    ]
+    return whole, tuple([code & (BUCKETS - 1) for code in inside])
 
 
 def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:

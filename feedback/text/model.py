@@ -56,27 +56,29 @@ def _joined(rows: Sequence[Sequence[_T]], filler: _T) -> tuple[list[_T], list[in
     return flat, starts
 
 
-class _Memory(dict[str, int]):
-    """Word -> row of what it weighs, for the words met so far; thrown away whole when full, so its size is bounded."""
+class _Memory:
+    """What the words met so far weigh; thrown away whole when full, so that its size is bounded."""
 
-    def __init__(self, labels: int, of_buckets: Callable[[Sequence[int]], Array]) -> None:
-        super().__init__({"": 0})
+    def __init__(self, labels: int) -> None:
         np = numpy()
-        self._lock = threading.Lock()
-        self._of_buckets = of_buckets
+        self.row: dict[str, int] = {"": 0}
         self.weights = np.zeros((_REMEMBERED + _SPARE, 2, labels), np.float32)
         self.letters = np.zeros(_REMEMBERED + _SPARE, np.int32)
+        self._lock = threading.Lock()
 
-    def __missing__(self, word: str) -> int:
-        """Return the row that now holds a word's weights; one thread at a time."""
-        whole, inside = word_buckets(word)
+    def learn(self, words: Sequence[str], of_buckets: Callable[[Sequence[int]], Array]) -> None:
+        """Add those of some words that are new, all at once; one thread at a time."""
         with self._lock:
-            row = self.get(word, len(self))
-            self.weights[row, 0] = self._of_buckets(whole).sum(axis=0)
-            self.weights[row, 1] = self._of_buckets(inside).sum(axis=0)
-            self.letters[row] = len(inside)
-            self[word] = row
-        return row
+            new = [word for word in dict.fromkeys(words) if word not in self.row]
+            if not new:
+                return
+            found = [word_buckets(word) for word in new]
+            flat, starts = _joined([part for both in found for part in both], BUCKETS)
+            first, end = len(self.row), len(self.row) + len(new)
+            sums = numpy().add.reduceat(of_buckets(flat), starts, axis=0)
+            self.weights[first:end] = sums.reshape(len(new), *self.weights.shape[1:])
+            self.letters[first:end] = [len(inside) for _, inside in found]
+            self.row.update(zip(new, range(first, end), strict=True))
 
 
 class Linear:
@@ -101,7 +103,7 @@ class Linear:
         self._place[self.used] = np.arange(len(weights), dtype=np.int32)
         self._row_of_fact = {name: at for at, name in enumerate(facts, start=1)}
         self._fact_rows = np.array([np.zeros(len(labels)), *facts.values()], np.float32)
-        self._memory = _Memory(len(labels), self.of_buckets)
+        self._memory = _Memory(len(labels))
 
     def plus(self, other: Linear) -> Linear:
         """Return a model of both weights added up, with this one's about; raise ValueError for other labels."""
@@ -204,9 +206,14 @@ class Linear:
     def _rows(self, folded: Sequence[str]) -> tuple[_Memory, list[int]]:
         """Return the memory in use and the row of every word in it."""
         memory = self._memory
-        if len(memory) + len(folded) > _REMEMBERED:
-            memory = self._memory = _Memory(len(self.labels), self.of_buckets)
-        return memory, [memory[word] for word in folded]
+        if len(memory.row) + len(folded) > _REMEMBERED:
+            memory = self._memory = _Memory(len(self.labels))
+        row = memory.row
+        try:
+            return memory, [row[word] for word in folded]
+        except KeyError:
+            memory.learn(folded, self.of_buckets)
+            return memory, [row[word] for word in folded]
 
     def save(self, path: Path) -> None:
         """Write `path`.npz and `path`.json, the two halves of `dump`."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from feedback.text.concerns.lists import lists
 from feedback.text.concerns.signals import groups
 from feedback.text.redaction.lists import dictionary, name_list
-from feedback.text.sounds import key
+from feedback.text.sounds import key, keys
 
 _SHORTEST = 4
 _FEWEST_SOUNDS = 2
@@ -32,9 +32,13 @@ class Sounds:
         starts = frozenset(word[:-1] for word in listed if word.endswith("*"))
         lengths = sorted({len(start) for start in starts})
         self._by_sound: dict[str, list[str]] = {}
-        for word in sorted(dictionary() | whole):
-            if len(word) >= _SHORTEST and (word in whole or any(word[:length] in starts for length in lengths)):
-                self._by_sound.setdefault(key(word), []).append(word)
+        kept = [
+            word
+            for word in sorted(dictionary() | whole)
+            if len(word) >= _SHORTEST and (word in whole or any(word[:length] in starts for length in lengths))
+        ]
+        for word, sound in zip(kept, keys(kept), strict=True):
+            self._by_sound.setdefault(sound, []).append(word)
 
     def of(self, word: str) -> str | None:
         """Return the listed word that an unknown one sounds like; None for a word or name people know."""

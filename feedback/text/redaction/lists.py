@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from feedback.text.gloss import glosses
-from feedback.text.sounds import key
+from feedback.text.sounds import keys
 from feedback.text.tokens import fold
 from feedback.text.words import fold as normal
 
@@ -73,7 +73,7 @@ def dictionary() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def sounds() -> frozenset[str]:
     """Return the sounds of all English words: what sounds like one may be a child's spelling of it."""
-    return frozenset(map(key, dictionary()))
+    return frozenset(keys(sorted(dictionary())))
 
 
 @lru_cache(maxsize=1)

@@ -79,3 +79,12 @@ def test_a_model_of_another_engine_is_refused(fitted, tmp_path):
     (tmp_path / "tone.json").write_text(json.dumps({**told, "buckets": 1}))
     with pytest.raises(ValueError, match="another version"):
         load(tmp_path / "tone")
+
+
+def test_what_a_word_weighs_does_not_depend_on_when_it_was_met(fitted):
+    _, model, writings, facts = fitted
+    fresh = model.plus(learning.fit_one_of(fitted[0], GOLD, strength=10.0))
+    together = fresh.scores_of(writings, facts)
+    one_by_one = [fresh.plus(model).scores(w, f) for w, f in zip(writings, facts, strict=True)]
+    assert np.allclose(fresh.scores_of(writings[::-1], facts[::-1])[::-1], together)
+    assert np.allclose(np.array(one_by_one) - together, model.scores_of(writings, facts), atol=1e-4)

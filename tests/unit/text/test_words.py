@@ -1,5 +1,6 @@
 """Words as they can be compared."""
 
+from feedback.text.sounds import key, keys
 from feedback.text.valence import valence
 from feedback.text.words import fold, words
 
@@ -37,3 +38,10 @@ def test_word_values_turn_with_negation_and_weigh_more_after_but():
     assert valence(words("great")) > 0 > valence(words("not great"))
     assert valence(words("awful but great")) > 0
     assert valence(words("the table")) == 0
+
+
+def test_many_words_sound_together_as_they_do_one_by_one():
+    read = ["knight", "night", "wrong", "who", "lamb", "science", "running", "the", "e", "skweezd", "don't"]
+    assert keys(read) == [key(word) for word in read]
+    assert keys([]) == []
+    assert key("knight") == key("night")
