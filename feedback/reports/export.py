@@ -55,6 +55,8 @@ def rows(release: Released) -> Iterator[tuple[Any, ...]]:
         yield from _share("distance", area["id"], "everyone", area["favourable"])
         for block in area["blocks"]:
             yield ("distance", area["id"], "everyone", "|".join(block["states"]), block["percent"], "")
+    for who, share in _cards(shown.get("cards")):
+        yield from _share("cards", "answers that came with one", who, share)
     for name in ("unassessed", "not_read"):
         yield from _share("comments", name, "", shown["comments"][name])
 
@@ -67,6 +69,13 @@ def shares(construct: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[st
     for parts in construct["splits"].values():
         for part in parts:
             yield tuple(value for name, value in part.items() if name != "favourable"), part["favourable"]
+
+
+def _cards(cards: dict[str, Any] | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (who, share); releases made before cards were counted have none."""
+    if cards:
+        yield "everyone", cards["everyone"]
+        yield from ((part["id"], part["share"]) for parts in cards["splits"].values() for part in parts)
 
 
 def _question(construct: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

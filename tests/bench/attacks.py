@@ -57,10 +57,10 @@ def _attacked(database: Database, staff: Client, words: siege.Themes) -> dict[st
     with database.reading() as session:
         raw, names = people.truths(session, PAST), names_of(session)
     labels = outputs.Labels(names, next(iter(raw.values())))
-    told = {name: read(staff, PAST, labels) for name, read in outputs.OUTPUTS.items()}
+    told = {name: read(staff, PAST, labels) for name, read in (outputs.OUTPUTS | outputs.PDF_OUTPUT).items()}
     told["all of them together"] = outputs.together(list(told.values()))
     found = {name: siege.attack_told(output, raw) for name, output in told.items()}
-    themes = {name: read(staff, PAST, names) for name, read in outputs.THEME_OUTPUTS.items()}
+    themes = {name: read(staff, PAST, names) for name, read in (outputs.THEME_OUTPUTS | outputs.PDF_THEMES).items()}
     found |= {name: siege.attack_themes(output, words) for name, output in themes.items()}
     return {name: (attempts, len(recovered)) for name, (attempts, recovered) in found.items()}
 

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 
 import openpyxl
 
-from feedback.reports import code_book, wording
+from feedback.reports import code_book, evidence, wording
 from feedback.reports.counting import SPLITS
 from feedback.reports.disclosure import WHOLE
 from tests.client import Client
@@ -265,6 +265,10 @@ def pdf_themes(staff: Client, quarter: object, _names: dict[str, str]) -> Themes
         for row in rows
     }
 
+
+PDF_OUTPUT = {"evidence pack, PDF": pdf_pack} if evidence.is_possible() else {}
+PDF_THEMES = {"PDF of themes": pdf_themes} if evidence.is_possible() else {}
+"""What a machine without pango has not."""
 
 THEME_OUTPUTS: dict[str, Callable[[Client, object, dict[str, str]], Themes]] = {
     "theme pages": theme_pages,
