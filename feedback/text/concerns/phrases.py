@@ -136,10 +136,8 @@ class Phrase:
 
     def words(self) -> Iterator[str]:
         """Yield every word of the phrase, a beginning with its star."""
-        for side in self.elements:
-            for element in side:
-                if isinstance(element, _Element):
-                    yield from (word for row in element.alternatives for word in row)
+        elements = (e for side in self.elements for e in side if isinstance(e, _Element))
+        yield from (word for element in elements for row in element.alternatives for word in row)
 
     def spans(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield first word and one past the last of every occurrence, none overlapping; bounded gaps only."""

@@ -11,6 +11,8 @@ from feedback.text.redaction.lists import Cues, cues, name_list
 from feedback.text.redaction.spans import Hidden, Words
 
 _LONGEST = 6
+_KIN_TITLES = frozenset("叔嬸")
+"""An uncle or aunt of the neighbourhood: the character before is a name."""
 
 
 def find(words: Words) -> Iterator[Hidden]:
@@ -42,13 +44,21 @@ def _name_length(text: str, at: int, cue: Cues) -> int:
         length = _after_surname(text, at, len(surname), cue)
         if length:
             return length
-    if text[at] in "阿小" and _given(text, at + 1, cue) and text[at : at + 2] not in cue.han_not_names:
+    if _given(text, at, cue) and text[at + 1 : at + 2] in _KIN_TITLES and text[at : at + 2] not in cue.han_not_names:
+        return 2
+    familiar = text[at] in "阿小" and (_given(text, at + 1, cue) or _is_nickname(text, at, cue))
+    if familiar and text[at : at + 2] not in cue.han_not_names:
         return 0 if text[at : at + 3] in cue.han_not_names else 2
     before = text[max(0, at - 3) : at]
     if before.endswith(cue.han_cues) and text[at : at + 2] not in cue.han_not_names:
         given = _given(text, at, cue)
         return given if given > 1 else 0
     return 0
+
+
+def _is_nickname(text: str, at: int, cue: Cues) -> bool:
+    """Whether "ah" and a surname stand here, as friends are called."""
+    return text[at] == "阿" and text[at + 1 : at + 2] in cue.han_surnames
 
 
 def _after_surname(text: str, at: int, surname: int, cue: Cues) -> int:

@@ -54,7 +54,8 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
 def _excluded(word: Word, known: Known) -> bool:
     """Whether the word is a kin word, a people or a faith, or a pronoun with its verb ("I've")."""
     cue = known.cue
-    if word.word in cue.never_names or word.word in cue.never_names_of.get(known.language or "", ()):
+    never_here = cue.never_names_of.get(known.language or "", frozenset())
+    if word.word in cue.never_names or (word.word in never_here and not word.capital):
         return True
     if not is_cased(word.word) and word.word in cue.titles:
         return True
