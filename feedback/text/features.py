@@ -61,6 +61,7 @@ class Writing:
     tone: tone_words.ToneWords
     cues: tuple[codebook.Cue, ...]
     pairs: tuple[int, ...]
+    thoughts: tuple[tuple[str, ...], ...]
     ideas: tuple[int, ...]
     vector: Array | None
 
@@ -79,6 +80,7 @@ def read_unknown(text: str, prior: str | None, question: str | None = None, grou
 def _read(text: str, folded: list[str], language: str | None, question: str | None, group: str | None) -> Writing:
     """Return what the lists find in folded words."""
     found = _lists(language or "").find(folded)
+    thoughts = gloss.ideas(folded[:_MOST_IDEAS], language)
     cued = [match for match in found if _IN_CODE_BOOK in match.name]
     return Writing(
         words=tuple(folded),
@@ -89,7 +91,8 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
         tone=tone_words.count(folded, language or "", [match for match in found if _IN_CODE_BOOK not in match.name]),
         cues=tuple(codebook.cues(folded, language or "", cued)),
         pairs=pair_buckets(folded),
-        ideas=_ideas(folded, language, question or "anything_else"),
+        thoughts=thoughts,
+        ideas=idea_buckets(thoughts, question or "anything_else"),
         vector=encoder.vector(text),
     )
 
@@ -100,14 +103,10 @@ def _lists(language: str) -> Matcher:
     return Matcher(tone_words.lists(language) | codebook.lists(language))
 
 
-def _ideas(folded: Sequence[str], language: str | None, question: str) -> tuple[int, ...]:
-    """Return the buckets of a text's English ideas."""
-    return idea_buckets(gloss.ideas(folded[:_MOST_IDEAS], language), question)
-
-
 def ideas_of(writing: Writing, question: str) -> tuple[int, ...]:
-    """Return the buckets of a writing's ideas under another question."""
-    return _ideas(writing.words, writing.language, question)
+    """Return the buckets of a writing's ideas under another question: those of two near each other stay."""
+    single = _single(writing.thoughts, question)
+    return (*single, *writing.ideas[len(single) :])
 
 
 def bucket(kind: str, piece: str) -> int:
@@ -136,10 +135,18 @@ def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:
 
 def idea_buckets(ideas: Sequence[tuple[str, ...]], question: str) -> tuple[int, ...]:
     """Return the buckets of every English idea in a text, alone, under its question, and near another."""
-    single = [at for some in ideas for one in some for at in _idea(one, question)]
     first = [some[0] for some in ideas]
     near = [_two_ideas(one, other) for apart in range(1, _APART + 1) for one, other in zip(first, first[apart:])]  # noqa: B905 - one is shorter
-    return tuple(single + near)
+    return (*_single(ideas, question), *near)
+
+
+def _single(ideas: Sequence[tuple[str, ...]], question: str) -> list[int]:
+    """Return the buckets of every idea by itself and under a question."""
+    found: list[int] = []
+    for some in ideas:
+        for one in some:
+            found += _idea(one, question)
+    return found
 
 
 @lru_cache(maxsize=20_000)

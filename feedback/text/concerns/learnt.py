@@ -111,13 +111,15 @@ def _judge(row: Joined, spelt: Spelt, writing: Writing) -> Judged | None:
 
 def _by_word(model: Linear, row: Joined, found: Found) -> list[float]:
     """Return what each word weighed, alone and in the groups it belongs to."""
-    alone = model.word_weights([words.fold(word) for word, _, _ in row])
-    weighed = [float(weight) for weight in alone[:, 0]]
+    weighed: list[float] = model.word_weights([_folded(word) for word, _, _ in row])[:, 0].tolist()
     for name, (value, places) in found.items():
         if name in model.facts:
             for place in places:
                 weighed[place] += SIGNALS * value * float(model.facts[name][0]) / len(places)
     return weighed
+
+
+_folded = lru_cache(maxsize=16_384)(words.fold)
 
 
 def _stretch(by_word: Sequence[float]) -> tuple[int, int]:

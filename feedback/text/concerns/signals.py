@@ -98,14 +98,15 @@ def meetings(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
     found: dict[str, tuple[float, Sequence[int]]] = {group: (1.0, at) for group, at in places.items()}
     ordered = sorted(places)
     close = len(words) <= NEAR + 1
-    for number, first in enumerate(ordered):
-        for second in ordered[number + 1 :]:
-            at = _meeting(places[first], places[second], close=close)
+    for number, first in enumerate(ordered, start=1):
+        here = places[first]
+        for second in ordered[number:]:
+            at = _meeting(here, places[second], close=close)
             if at:
                 found[f"{first}+{second}"] = (1.0, at)
     for hit in hits:
         found[f"hit:{hit}"] = (1.0, ())
-    count = sum(word != STOP for word in words)
+    count = len(words) - words.count(STOP)
     found["length"] = (min(count, _LONG) / (_LONG / 2), ())
     found["short"] = (float(count < _SHORT), ())
     found["density"] = (sum(map(len, places.values())) / (count + 3), ())
@@ -114,8 +115,9 @@ def meetings(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
 
 def _meeting(first: Sequence[int], second: Sequence[int], *, close: bool) -> tuple[int, ...]:
     """Return two indices, one of each, that are different and near; empty when there are none."""
-    if close and first[0] != second[0]:
-        return (first[0], second[0])
+    one, other = first[0], second[0]
+    if one != other and (close or -NEAR <= one - other <= NEAR):
+        return (one, other)
     for one in first:
         for other in second:
             if one != other and abs(one - other) <= NEAR:

@@ -24,7 +24,7 @@ _LINK_SIGNS = ("://", "www.", *(f".{ending}" for ending in _ENDINGS if ending !=
 """One of these is in every text with a web address: looking for them first is much cheaper than the pattern."""
 _PROVIDERS = ("gmail", "hotmail", "outlook", "yahoo", "icloud", "live", "googlemail", "aol", "proton")
 _SPELT_EMAIL = regex.compile(
-    rf"(?<![\w.])[\w.]{{1,64}}+\s(?:at|@)\s(?:{'|'.join(_PROVIDERS)}\w*+)(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+"
+    rf"(?<![\w.])[\w.]{{1,64}}+\s(?:at|@)\s(?:{'|'.join(_PROVIDERS)}\w*+)\b(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+"
 )
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")

@@ -88,3 +88,13 @@ def test_what_a_word_weighs_does_not_depend_on_when_it_was_met(fitted):
     one_by_one = [fresh.plus(model).scores(w, f) for w, f in zip(writings, facts, strict=True)]
     assert np.allclose(fresh.scores_of(writings[::-1], facts[::-1])[::-1], together)
     assert np.allclose(np.array(one_by_one) - together, model.scores_of(writings, facts), atol=1e-4)
+
+
+@pytest.mark.parametrize("question", ["what_good", "what_better", ""])
+def test_a_writing_has_the_same_ideas_whether_read_under_a_question_or_put_under_it(question):
+    text = "nobody listened to me, she was kind but 社工走了"
+    asked = features.read(text, "zh_Hant", question)
+    assert features.ideas_of(features.read(text, "zh_Hant", "anything_else"), question) == features.ideas_of(
+        asked, question
+    )
+    assert len(asked.ideas) > len(asked.thoughts)

@@ -107,6 +107,10 @@ def test_it_puts_the_role_in_the_place() -> None:
     assert hide("my worker is Beth from Penge, 07700 900417", "en") == "my worker is [name] from [place], [number]"
 
 
+def test_a_town_that_begins_like_a_mail_service_is_no_address_of_mail() -> None:
+    assert "[email]" not in hide("she works at liverpool road", "en")
+
+
 def test_it_makes_a_first_and_a_family_name_one() -> None:
     assert hide("I saw Chidinma Eze there", "en") == "I saw [name] there"
 
