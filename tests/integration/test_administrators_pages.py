@@ -38,6 +38,9 @@ def test_an_administrator_reads_the_measured_figures(app: Flask, database: Datab
     assert "No flag is not reassurance" in page.text
     for name in measured.shipped()["tone"]["others in English"]:
         assert name in page.text
+    tried = measured.with_encoder()
+    assert tried is not None
+    assert tried["encoder"] in page.text
 
 
 def test_a_manager_does_not(app: Flask, database: Database) -> None:

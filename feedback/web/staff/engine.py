@@ -41,6 +41,8 @@ def figures() -> str:
             [name, each["n"], _percent(each["accuracy"])] for name, each in kept["tone"]["others in English"].items()
         ],
         worries=[_worries(code, row) for code, row in measured.concerns().items()],
+        encoder=measured.with_encoder(),
+        with_encoder=_with_encoder(measured.with_encoder()),
         left_to_people=[each.name for each in i18n.LANGUAGES.values() if each.name not in judged],
     )
 
@@ -58,6 +60,21 @@ def _row(name: str, kept: dict[str, Any]) -> list[str]:
         f"{_percent(tone['accuracy'])} ({_percent(low)} to {_percent(high)})",
         f"{tone['macro F1']:.2f}",
         f"{themes['micro']:.2f} ({bottom:.2f} to {top:.2f})",
+    ]
+
+
+def _with_encoder(tried: dict[str, Any] | None) -> list[list[str]]:
+    """Return lines about the same comments read without a sentence encoder and with the one that was tried."""
+    if tried is None:
+        return []
+    both = (tried["without"], tried["with"])
+    return [
+        [
+            i18n.LANGUAGES[name.removeprefix("in ")].name if name.startswith("in ") else name,
+            *(_percent(one["tone"]["table"][name]["accuracy"]) for one in both),
+            *(f"{one['themes']['table'][name]['micro']:.2f}" for one in both),
+        ]
+        for name in sorted(tried["with"]["tone"]["table"])
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from feedback.text import encoder, encoder_file, features, learning
+from feedback.text import encoder, encoder_file, features, learning, measured
 from feedback.text.model import load
 
 TEXTS = ["the lift was broken", "the lift went up", "a cup of tea", "a cup of rain"] * 3
@@ -177,3 +177,17 @@ def _times(weights, at, state):
 def _spread(weights, at, state):
     even = (state - state.mean(axis=1, keepdims=True)) / state.std(axis=1, keepdims=True)
     return even * weights[f"{at}.weight"] + weights[f"{at}.bias"]
+
+
+def test_figures_with_and_without_are_kept_of_the_same_comments_only(tmp_path, monkeypatch):
+    plain = {"own comments": 4, "public comments": 2, "tone": 1}
+    (tmp_path / "evaluation.json").write_text(json.dumps(plain))
+    monkeypatch.setattr(measured, "MODELS", tmp_path)
+    assert measured.with_encoder() is None
+    tried = tmp_path / "tried.json"
+    tried.write_text(json.dumps({**plain, "tone": 2, "encoder": "small"}))
+    measured.keep_with_encoder(tried)
+    assert measured.with_encoder() == {"encoder": "small", "with": {**plain, "tone": 2}, "without": plain}
+    tried.write_text(json.dumps({**plain, "own comments": 5, "encoder": "small"}))
+    with pytest.raises(ValueError, match="other comments"):
+        measured.keep_with_encoder(tried)
