@@ -19,7 +19,9 @@ from feedback.web.staff.frame import blueprint as staff
 
 blueprint = Blueprint("figures", __name__)
 
-ACCEPTED, LOOK_AGAIN_SECONDS = 202, 20
+ACCEPTED = 202
+LOOK_AGAIN_SECONDS, MOST_LOOKS = 20, 15
+"""A page that waits for the worker looks again this often: five minutes in all."""
 
 PLACES.append(
     Place(
@@ -49,8 +51,11 @@ class BeingCounted(Exception):
 
 @staff.errorhandler(BeingCounted)
 def being_counted(waits: BeingCounted) -> tuple[str, int, dict[str, str]]:
-    """Say that the figures are being counted, and look again by itself."""
-    return page("staff/figures/counting.html", period=waits.period), ACCEPTED, {"Refresh": str(LOOK_AGAIN_SECONDS)}
+    """Say that the figures are being counted, and look again by itself, but not for ever: that keeps a session open."""
+    looks = request.args.get("looks", 0, type=int)
+    is_late = looks >= MOST_LOOKS
+    again = {} if is_late else {"Refresh": f"{LOOK_AGAIN_SECONDS}; url={request.path}?looks={looks + 1}"}
+    return page("staff/figures/counting.html", period=waits.period, is_late=is_late), ACCEPTED, again
 
 
 def release_of(name: str) -> Released:
