@@ -122,7 +122,7 @@ def _plans(
     """Plan every population on its own; hide what is too thin, and with it enough that at least ten are left over."""
     plans = {
         name: Why.FEW_LEFT
-        if REST in dict(name).values()
+        if any(value == REST for _, value in name)
         else groups.plan_for(each, in_full=_variables(name) <= in_full)
         for name, each in everyone.items()
     }

@@ -158,7 +158,7 @@ def show(crowd: Crowd, hidden: Collection[Key]) -> ShownDistribution:
             return groups.nothing(crowd.counts, crowd.plan)
         return groups.share_alone(groups.withheld(crowd.plan), crowd.plan)
     gone, favourable = groups.only_base(crowd.plan, Why.WORKED_OUT), groups.favourable(crowd.counts, crowd.plan)
-    if crowd.key(FAVOURABLE) in hidden and (favourable.percent is not None or not crowd.has_word):
+    if hidden and crowd.key(FAVOURABLE) in hidden and (favourable.percent is not None or not crowd.has_word):
         favourable = gone
     if not crowd.in_full:
         return groups.share_alone(favourable)

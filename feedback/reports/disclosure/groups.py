@@ -9,6 +9,7 @@ shown and so cannot add to it. Must not know other groups: `comparisons` looks a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -46,6 +47,7 @@ class Plan:
         return self.floor < NORMAL_BASE
 
 
+@functools.cache
 def withheld(why: Why) -> ShownShare:
     """Return a share of which nothing may be said."""
     return ShownShare(None, None, small=True, step=COARSE_STEP, why=why)
@@ -242,8 +244,9 @@ def _top_box(counts: figures.Distribution, plan: Plan) -> ShownShare:
 
 def shown_interval(lowest: int, highest: int, base: int, step: int) -> tuple[int, int]:
     """Return Wilson bounds in percent around a shown range, rounded outwards to `step`, from shown figures alone."""
-    low = figures.wilson(lowest * base / 100, base).low * 100
-    high = figures.wilson(highest * base / 100, base).high * 100
+    lower = figures.wilson(lowest * base / 100, base)
+    upper = lower if highest == lowest else figures.wilson(highest * base / 100, base)
+    low, high = lower.low * 100, upper.high * 100
     return int(low // step) * step, min(100, -int(-high // step) * step)
 
 
