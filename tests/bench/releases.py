@@ -114,6 +114,8 @@ def _measure(name: str, sizes: list[int], filled: Callable[[int], str], *, serve
         urls[size] = filled(size)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             pool.apply(_one, (name, urls[size], size, server))
+    if len(urls) == 1:
+        return
     with tempfile.TemporaryDirectory() as folder:
         apps = [create_app(configure(Path(folder), urls[size])) for size in (min(sizes), max(sizes))]
         fewest, most = _overviews(apps)
