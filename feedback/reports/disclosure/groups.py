@@ -116,9 +116,8 @@ def show(counts: figures.Distribution, plan: Plan, *, has_silence: bool = True) 
 def nothing(counts: figures.Distribution, why: Why) -> ShownDistribution:
     """Return a distribution of which nothing is shown but the reason."""
     gone = withheld(why)
-    hidden = tuple(Cell(state, None, why) for state in counts.scale.states)
-    kinds = tuple(Cell(kind, None, why) for kind in _UNANSWERED)
-    return ShownDistribution(gone, gone, hidden, (), kinds, gone, why)
+    cells, kinds = (tuple(Cell(name, None, why) for name in names) for names in (counts.scale.states, _UNANSWERED))
+    return ShownDistribution(gone, gone, cells, (), kinds, gone, why)
 
 
 def share_alone(favourable: ShownShare, why: Why | None = None) -> ShownDistribution:
@@ -172,7 +171,7 @@ def block_ends(counts: Sequence[int], first: int, *, normal: bool) -> tuple[int,
 def _share_ends(counts: figures.Distribution, *, normal: bool) -> tuple[int, ...]:
     """Return the same where only the first boundary is tried: favourable and other answers, or all of them together."""
     share, whole = counts.favourable, len(counts.answered)
-    stands = _presentable(share.count, normal=normal) and _presentable(share.base - share.count, normal=normal)
+    stands = all(_presentable(side, normal=normal) for side in (share.count, share.base - share.count))
     return (counts.scale.favourable, whole) if stands else (whole,)
 
 
