@@ -13,7 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from feedback.text import comments, concerns, features, learning, measured, redaction, sentiment, simpler, themes
+from feedback.text import (
+    comments,
+    concerns,
+    features,
+    learning,
+    measured,
+    redaction,
+    sentiment,
+    set_aside,
+    simpler,
+    themes,
+)
 from feedback.text import evaluation as figures
 from feedback.text.codebook import THEMES
 from feedback.text.comments import Comment
@@ -41,7 +52,10 @@ Part = Callable[[Writing, dict[str, float]], tuple[Writing, dict[str, float]]]
 
 _PARTS: dict[str, Part] = {
     "everything": lambda writing, facts: (writing, facts),
-    "without the ideas shared by all languages": lambda writing, facts: (replace(writing, ideas=()), facts),
+    "without the ideas shared by all languages and their kinds": lambda writing, facts: (
+        replace(writing, ideas=()),
+        facts,
+    ),
     "without words and pieces of words": lambda writing, facts: (replace(writing, words=(), pairs=()), facts),
     "without word lists": lambda writing, facts: (
         writing,
@@ -78,6 +92,10 @@ def _lines(rows: list[Comment]) -> Iterator[str]:
     yield "# How well the engine reads\n"
     yield "Written by `python -m feedback.text.account`; every figure is of comments the judging model had not seen,"
     yield "except where it says so. All comments were made up by the project's authors (`feedback/text/training/`)."
+    yield "\n## Comments set aside\n"
+    yield "What ships, on comments from which nothing learns (`training/unseen`): their authors knew the code book, but"
+    yield "neither the engine nor the comments it learnt from. Mixed counts as neutral.\n"
+    yield from _table(set_aside.HEAD, set_aside.rows())
     yield from _kept_tables()
     yield from _encoder_table()
     yield "\n## Redaction\n"

@@ -11,7 +11,7 @@ from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 from feedback.text.model import Linear
 
-ENGINE = "words-5+encoder" if encoder.folder() else "words-5"
+ENGINE = "words-6+encoder" if encoder.folder() else "words-6"
 """The engine's version; a new one makes every finding pending again."""
 _GRAVE = 2
 """From this level of concern on the question asked no longer lends a comment its praise."""

@@ -31,6 +31,8 @@ _THEME_STRENGTH = 1.0
 _RAREST = 2
 _PUBLIC_WEIGHT = 0.1
 """What a patient's comment counts for families' tone: plain words of praise and blame come from them, no more."""
+_OTHERS_WEIGHT = 0.5
+"""What a comment in another language counts: they outnumber the English ones, and tell less of English words."""
 _GENERAL_STRENGTH = 1.0
 _GENERAL_OWN_WEIGHT = 0.2
 _GENERAL_BETWEEN_WEIGHT = 2.0
@@ -89,7 +91,7 @@ class _ToneLearner:
 
     def _fit(self, which: list[int]) -> Linear:
         """Return a model of some rows."""
-        weights = [1.0 if self.rows[at].own else _PUBLIC_WEIGHT for at in which]
+        weights = [_weight(self.rows[at]) for at in which]
         gold = [self.rows[at].tone for at in which]
         table = self.table.rows(which)
         return learning.fit_one_of(table, gold, strength=_TONE_STRENGTH, weights=weights, rarest=_RAREST)
@@ -205,6 +207,13 @@ class _ThemeLearner:
         model = self._fit(list(range(len(self.rows))))
         model.about = self.about
         return model
+
+
+def _weight(row: Comment) -> float:
+    """Return how much a row counts for families' tone."""
+    if not row.own:
+        return _PUBLIC_WEIGHT
+    return 1.0 if row.language == "en" else _OTHERS_WEIGHT
 
 
 def _general_weight(row: Comment) -> float:

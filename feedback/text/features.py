@@ -16,7 +16,7 @@ from zlib import crc32
 
 import regex
 
-from feedback.text import codebook, encoder, gloss, tone_words
+from feedback.text import codebook, concepts, encoder, gloss, tone_words
 from feedback.text.language import detect
 from feedback.text.lexicon import Matcher
 from feedback.text.valence import valence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 BUCKETS = 1 << 18
 _SHORTEST, _LONGEST = 3, 5
 _INSIDE = crc32(b"c")
-IDEAS = 1.5
-"""How much the ideas of a text count beside its words; chosen on comments the model had not seen."""
+IDEAS = 2.2
+"""How much the ideas of a text and their kinds count beside its words; chosen on comments the model had not seen."""
 _MOST_IDEAS = 2_000
 """Words of one text that are read as ideas."""
 _APART = 2
@@ -62,6 +62,7 @@ class Writing:
     cues: tuple[codebook.Cue, ...]
     pairs: tuple[int, ...]
     thoughts: tuple[tuple[str, ...], ...]
+    kinds: tuple[tuple[str, ...], ...]
     ideas: tuple[int, ...]
     vector: Array | None
 
@@ -81,6 +82,7 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
     """Return what the lists find in folded words."""
     found = _lists(language or "").find(folded)
     thoughts = gloss.ideas(folded[:_MOST_IDEAS], language)
+    kinds = _kinds(folded[:_MOST_IDEAS], thoughts, language)
     cued = [match for match in found if _IN_CODE_BOOK in match.name]
     return Writing(
         words=tuple(folded),
@@ -92,7 +94,8 @@ def _read(text: str, folded: list[str], language: str | None, question: str | No
         cues=tuple(codebook.cues(folded, language or "", cued)),
         pairs=pair_buckets(folded),
         thoughts=thoughts,
-        ideas=idea_buckets(thoughts, question or "anything_else"),
+        kinds=kinds,
+        ideas=idea_buckets(thoughts, kinds, question or "anything_else"),
         vector=encoder.vector(text),
     )
 
@@ -105,7 +108,7 @@ def _lists(language: str) -> Matcher:
 
 def ideas_of(writing: Writing, question: str) -> tuple[int, ...]:
     """Return the buckets of a writing's ideas under another question: those of two near each other stay."""
-    single = _single(writing.thoughts, question)
+    single = _single((*writing.thoughts, *writing.kinds), question)
     return (*single, *writing.ideas[len(single) :])
 
 
@@ -133,11 +136,26 @@ def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:
     return tuple([crc32(f"p{one} {two}".encode("utf-8", "replace")) & (BUCKETS - 1) for one, two in pairwise(folded)])
 
 
-def idea_buckets(ideas: Sequence[tuple[str, ...]], question: str) -> tuple[int, ...]:
-    """Return the buckets of every English idea in a text, alone, under its question, and near another."""
+def _kinds(
+    folded: Sequence[str], ideas: Sequence[tuple[str, ...]], language: str | None
+) -> tuple[tuple[str, ...], ...]:
+    """Return the kinds of thing that English words mean, misspelt ones too, or the ideas of another language."""
+    named = folded if language in {"en", None} else [idea[0] for idea in ideas]
+    return tuple(some for word in named if (some := concepts.kinds(word)))
+
+
+def idea_buckets(ideas: Sequence[tuple[str, ...]], kinds: Sequence[tuple[str, ...]], question: str) -> tuple[int, ...]:
+    """Return the buckets of every English idea in a text and of every kind of thing it speaks of.
+
+    Each stands alone, under its question, and near another of its sort.
+    """
+    return (*_single((*ideas, *kinds), question), *_near(ideas), *_near(kinds))
+
+
+def _near(ideas: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return the buckets of every two ideas that stand near each other, by the first meaning of each."""
     first = [some[0] for some in ideas]
-    near = [_two_ideas(one, other) for apart in range(1, _APART + 1) for one, other in zip(first, first[apart:])]  # noqa: B905 - one is shorter
-    return (*_single(ideas, question), *near)
+    return [_two_ideas(one, other) for apart in range(1, _APART + 1) for one, other in zip(first, first[apart:])]  # noqa: B905 - one is shorter
 
 
 def _single(ideas: Sequence[tuple[str, ...]], question: str) -> list[int]:

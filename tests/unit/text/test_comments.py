@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from feedback.text import comments
+from feedback.text import comments, set_aside
 from feedback.text.codebook import THEMES
 from feedback.text.language import LANGUAGES
 from feedback.text.words import words
@@ -68,3 +68,11 @@ def test_fewer_than_two_in_a_hundred_nearly_repeat_another():
 
 def test_the_measure_knows_a_near_duplicate():
     assert _near_duplicates(["she came late on monday again", "she came late on friday again", "he rang twice"]) == 1
+
+
+def test_nothing_learns_from_the_comments_set_aside():
+    aside = comments.own(set_aside.FOLDER)
+    assert len(aside) == 799
+    long = {one.text.casefold() for one in aside if len(words(one.text)) >= SHORTEST}
+    assert not long & {one.text.casefold() for one in OWN}
+    assert all(set(one.themes) <= set(THEMES) and all(item in one.text for item in one.hide) for one in aside)
