@@ -70,6 +70,15 @@ def signed_in(browser: Browser, server: Server, role: Role) -> Page:
     return page
 
 
+def test_pages_full_of_figures_fit_a_phone(browser: Browser, filled: Server) -> None:
+    page = signed_in(browser, filled, Role.MANAGER)
+    page.set_viewport_size({"width": 320, "height": 640})
+    quarter = f"/staff/figures/{Quarter.current().previous}"
+    for part in ("", "/experience", "/fairness", "/themes/worker", "/distance"):
+        page.goto(f"{filled.address}{quarter}{part}")
+        looking.check(page, part or "overview")
+
+
 def test_from_the_overview_to_a_theme_to_an_action_to_its_public_line(browser: Browser, filled: Server) -> None:
     page = signed_in(browser, filled, Role.MANAGER)
     page.click("main >> text=Figures")
