@@ -61,10 +61,13 @@ def _part(piece: str, whole: Writing, question: str | None, group: str | None) -
 
 
 def _chances(texts: list[str], read: list[Writing], grave: list[str]) -> list[dict[str, float] | None]:
-    """Return the chances of each tone of some texts, None where they cannot be judged."""
+    """Return the chances of each tone of some texts, None where they cannot be judged.
+
+    Where nothing was asked, no question can have made praise of a worry.
+    """
     found = sentiment.shares_each(read)
     for at, text in enumerate(texts):
-        if found[at] and any(words in text for words in grave):
+        if found[at] and read[at].asked and any(words in text for words in grave):
             found[at] = sentiment.shares(read[at], worried=True)
     return found
 

@@ -133,6 +133,13 @@ def test_heavy_libraries_are_loaded_on_first_use_only():
     assert told.stdout.strip() == "[]"
 
 
+def test_without_a_question_a_story_with_a_worry_in_it_may_still_be_praise():
+    text = "The staff were excellent and kind. I wanted to die and they saved me, I cannot thank them enough."
+    assert any(one.level >= 2 for one in analyse(text, language="en").concerns)
+    assert analyse(text, language="en").label is Tone.POSITIVE
+    assert analyse(text, language="en", question="what_good").label is not Tone.POSITIVE
+
+
 @pytest.mark.parametrize("question", ["what_good", "what_better", "anything_else"])
 @pytest.mark.parametrize(
     "text", ["he hit me and i am scared to go home", "she is nice. uncle comes in my room at night"]
