@@ -26,7 +26,7 @@ ENGLISH = [
     ("mum left us on our own all night", "neglect"),
     ("he makes me send pics of me", "exploitation"),
     ("he checks my phone every night", "domestic_abuse"),
-    ("he came back last night", "unsafe_now"),
+    ("he came back last night", "domestic_abuse"),
     ("he tuches me wen mum is at werk", "harm_by_other"),
     ("my brover strangld me", "harm_by_other"),
     ("theyre making me sell for them", "exploitation"),
