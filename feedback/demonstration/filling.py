@@ -23,7 +23,7 @@ from feedback.reports.models import Release
 from feedback.responses import queries
 from feedback.responses.models import Response
 
-RESPONSES, QUARTERS, SEED = 600, invented.QUARTERS, 2012
+RESPONSES, QUARTERS, SEED = 600, invented.QUARTERS, 2013
 PASSWORD = "made-up-for-looking"  # noqa: S105 - known to everybody, and opens nothing outside the demonstration
 
 

@@ -25,7 +25,7 @@ EMPTIED = (*MARKED, Participation, ActionText)
 
 def fill(database: Database, responses: int) -> None:
     """Fill the database."""
-    demonstration.fill(database, responses_wanted=responses, seed=2013, quarters=5)
+    demonstration.fill(database, responses_wanted=responses, seed=demonstration.SEED, quarters=demonstration.QUARTERS)
 
 
 def test_everything_is_marked_and_goes_with_one_command(database: Database) -> None:
