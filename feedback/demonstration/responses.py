@@ -180,7 +180,7 @@ def _answer(chance: random.Random, document: Document, question: Question, langu
 
 
 def _words(chance: random.Random, audience: str, language: str, question: str) -> str:
-    """Return one of the made-up comments, or none. One draw whatever there is to choose from: answers stay as they are."""
+    """Return one of the made-up comments, or none. One draw always, so that more comments change no answer."""
     fitting = [c.text for c in _comments(language).get(audience, ()) if c.question == question]
     return fitting[int(chance.random() * len(fitting))] if fitting and chance.random() < COMMENT_SHARE else ""
 

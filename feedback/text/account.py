@@ -230,7 +230,9 @@ def _theme_misses(rows: list[Comment], writings: list[Writing], unseen: list[int
     model = learning.fit_many_of(table, gold, THEMES, strength=_THEME_STRENGTH, kept=kept)
     about = shipped("themes").about
     for at in unseen:
-        found = themes.chosen(dict(zip(THEMES, themes.shares(model, writings[at]), strict=True)), about)
+        row = rows[at]
+        parts = features.read_parts(row.text, row.language, row.question, row.group)
+        found = themes.chosen(dict(zip(THEMES, themes.shares(model, writings[at], parts), strict=True)), about)
         if rows[at].themes and not set(found) & set(rows[at].themes):
             cued = {cue.theme for cue in writings[at].cues} & set(rows[at].themes)
             advice = "weighing the code book's words more" if cued else "words of this situation in the code book"

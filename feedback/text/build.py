@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from feedback.text import comments, encoder, features, learning, sentences, sentiment, simpler, themes
+from feedback.text import comments, encoder, features, learning, sentiment, simpler, themes
 from feedback.text import evaluation as figures
 from feedback.text.codebook import THEMES
 from feedback.text.comments import Comment
@@ -122,9 +122,7 @@ class _ToneLearner:
             for at, row in enumerate(self.rows):
                 if row.own and row.fold == fold:
                     wholes[at] = sentiment.shares(self.writings[at], model)
-                    pieces = sentences.split(row.text)
-                    read = (features.read(piece, row.language, row.question, row.group) for piece in pieces)
-                    parts[at] = [sentiment.shares(one, model) for one in read] if len(pieces) > 1 else []
+                    parts[at] = [sentiment.shares(one, model) for one in _sentences(row)]
         return wholes, parts
 
     def _best_sentence_weight(self, wholes: dict[int, Chances], parts: dict[int, list[Chances]]) -> float:
@@ -178,7 +176,8 @@ class _ThemeLearner:
             model = self._fit([at for at, row in enumerate(self.rows) if row.fold != fold])
             for at, row in enumerate(self.rows):
                 if row.fold == fold:
-                    chances[at] = dict(zip(THEMES, themes.shares(model, self.writings[at]), strict=True))
+                    told = themes.shares(model, self.writings[at], _sentences(row))
+                    chances[at] = dict(zip(THEMES, told, strict=True))
         self.about = self._best_limits(chances)
         table = {name: self._figures(chances, which) for name, which in _parts_of(self.rows).items()}
         return {"chosen": self.about, "table": table}
@@ -215,6 +214,11 @@ class _ThemeLearner:
         model = self._fit(list(range(len(self.rows))))
         model.about = self.about
         return model
+
+
+def _sentences(row: Comment) -> list[Writing]:
+    """Return the sentences of a row, none when it has only one."""
+    return features.read_parts(row.text, row.language, row.question, row.group)
 
 
 def _weight(row: Comment) -> float:

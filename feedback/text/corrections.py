@@ -137,6 +137,12 @@ def _judged(weights: Weights | None, rows: Sequence[Correction]) -> Score:
     """Return how well a version, or the shipped model, finds the themes of comments that it has not seen."""
     base = shipped("themes")
     models = [base.plus(part) for part in weights.without] if weights else [base] * QUARTERS
-    said = (themes.of(_writing(row), models[quarter_of(row.answer)]) for row in rows)
-    pairs = [(row.themes, frozenset(each.id for each in found)) for row, found in zip(rows, said, strict=True)]
+    said = (_found(row, models[quarter_of(row.answer)]) for row in rows)
+    pairs = [(row.themes, found) for row, found in zip(rows, said, strict=True)]
     return Score(*evaluation.themes_f1(pairs))
+
+
+def _found(row: Correction, model: Linear) -> frozenset[str]:
+    """Return the themes that a model finds in a correction's words."""
+    parts = features.read_parts(row.text, row.language, row.question, row.group)
+    return frozenset(each.id for each in themes.of_parts(_writing(row), parts, model)[0])

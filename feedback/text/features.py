@@ -19,6 +19,7 @@ import regex
 from feedback.text import codebook, concepts, encoder, gloss, tone_words
 from feedback.text.language import detect
 from feedback.text.lexicon import Matcher
+from feedback.text.sentences import split
 from feedback.text.valence import valence
 from feedback.text.words import words
 
@@ -70,6 +71,12 @@ class Writing:
 def read(text: str, language: str | None, question: str | None = None, group: str | None = None) -> Writing:
     """Return a text of a known language with its folded words, tone words and cue words."""
     return _read(text, words(text), language, question, group)
+
+
+def read_parts(text: str, language: str | None, question: str | None = None, group: str | None = None) -> list[Writing]:
+    """Return each sentence of a text as `read` does; nothing for a text of one sentence."""
+    pieces = split(text)
+    return [read(piece, language, question, group) for piece in pieces] if len(pieces) > 1 else []
 
 
 def read_unknown(text: str, prior: str | None, question: str | None = None, group: str | None = None) -> Writing:

@@ -122,7 +122,7 @@ class _Learner:
         self.writings = [features.read(row.text, row.language or "en", row.question) for row in rows]
         shipped = [features.read(one.text, one.language, one.question, one.group) for one in ours]
         every = self.writings + shipped
-        self.table = learning.Table(every, [features.theme_facts(writing) for writing in every])
+        self.table = learning.Table(every, themes.facts(every, is_second=not ours))
         self.gold = [row.labels for row in rows] + [frozenset(one.themes) for one in ours]
         self.ours = range(len(rows), len(every))
 
@@ -146,7 +146,8 @@ class _Learner:
             model = self.fit([at for at, row in enumerate(self.rows) if _fold(row.text) != fold])
             for at, row in enumerate(self.rows):
                 if _fold(row.text) == fold:
-                    chances[at] = dict(zip(self.labels, themes.shares(model, self.writings[at]), strict=True))
+                    parts = features.read_parts(row.text, row.language or "en", row.question)
+                    chances[at] = dict(zip(self.labels, themes.shares(model, self.writings[at], parts), strict=True))
         most = MOST if self.ours else len(self.labels)
         options = [
             {"thresholds": {"*": round(0.3 + 0.05 * step, 2)}, "floor": floor, "most": most}
@@ -180,8 +181,11 @@ def _before(rows: Sequence[Example], writings: Sequence[Writing], out: Path) -> 
         old = load(out / "themes")
     except ValueError:  # an older engine's, which this one cannot read
         return None
-    told = (dict(zip(old.labels, themes.shares(old, writing), strict=True)) for writing in writings)
-    pairs = [(row.labels, frozenset(themes.chosen(some, old.about))) for row, some in zip(rows, told, strict=True)]
+    pairs = []
+    for row, writing in zip(rows, writings, strict=True):
+        parts = features.read_parts(row.text, row.language or "en", row.question)
+        told = dict(zip(old.labels, themes.shares(old, writing, parts), strict=True))
+        pairs.append((row.labels, frozenset(themes.chosen(told, old.about))))
     return min(evaluation.themes_f1(pairs), tuple(old.about.get("unseen", (1.0, 1.0))))
 
 

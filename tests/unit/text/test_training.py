@@ -38,7 +38,8 @@ def test_no_piece_of_a_word_seen_in_fewer_than_ten_comments_is_kept(tmp_path):
 def test_a_worse_model_does_not_replace_a_better_one(tmp_path):
     train_themes(rows(), tmp_path)
     good = (tmp_path / "themes.npz").read_bytes()
-    trained = train_themes(rows()[::2], tmp_path)
+    food, room = rows()[:24], rows()[24:]
+    trained = train_themes([*food[:20], *room[:3]], tmp_path)
     assert trained.before[0] > trained.micro
     assert not trained.saved
     assert (tmp_path / "themes.npz").read_bytes() == good
@@ -50,6 +51,14 @@ def test_the_model_before_stays_beside_the_new_one(tmp_path):
     again = train_themes([*rows(), Example("bread roll", frozenset({"food"}))], tmp_path)
     assert again.saved
     assert (tmp_path / "previous.npz").read_bytes() == first
+
+
+def test_a_table_of_other_labels_hears_what_the_shipped_models_say(tmp_path):
+    slow = ("nobody came for three weeks", "waited four months for a call", "the plan took ages", "still on the list")
+    kind = ("she listened to me", "he was kind to mum", "they were so friendly", "my worker is lovely")
+    many = [Example(f"{text} {n}", frozenset({"A"})) for n in range(4) for text in slow]
+    train_themes([*many, *(Example(f"{text} {n}", frozenset({"B"})) for n in range(4) for text in kind)], tmp_path)
+    assert told("eighteen weeks until an appointment", tmp_path) == ["A"]
 
 
 def test_too_little_is_refused(tmp_path):
