@@ -24,7 +24,7 @@ _NEARLY = 0.8 * NEUTRAL_BELOW
 
 
 _PUSH = 2.0
-_NO_LEAN = 1.5
+_NO_LEAN = 2.5
 """How far the words' own values move a text without question and writer, and their absence towards neutral; chosen on
 the public parts of Care Opinion and course evaluations, on which nothing is trained."""
 _PLAIN_NOTHING = {"what_good": "negative", "what_better": "positive"}
