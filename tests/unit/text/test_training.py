@@ -2,9 +2,9 @@
 
 import pytest
 
-from feedback.text import features, themes
+from feedback.text import features, second_opinion, themes
 from feedback.text.features import word_buckets
-from feedback.text.model import load
+from feedback.text.model import load, shipped
 from feedback.text.training import Example, UnusableLabels, read_labels, train_themes
 
 FOOD = ["the soup was cold", "lovely bread", "more soup please", "bread and soup again", "soup soup", "bread gone"]
@@ -54,11 +54,9 @@ def test_the_model_before_stays_beside_the_new_one(tmp_path):
 
 
 def test_a_table_of_other_labels_hears_what_the_shipped_models_say(tmp_path):
-    slow = ("nobody came for three weeks", "waited four months for a call", "the plan took ages", "still on the list")
-    kind = ("she listened to me", "he was kind to mum", "they were so friendly", "my worker is lovely")
-    many = [Example(f"{text} {n}", frozenset({"A"})) for n in range(4) for text in slow]
-    train_themes([*many, *(Example(f"{text} {n}", frozenset({"B"})) for n in range(4) for text in kind)], tmp_path)
-    assert told("eighteen weeks until an appointment", tmp_path) == ["A"]
+    train_themes(rows(), tmp_path)
+    assert second_opinion.is_heard_by(load(tmp_path / "themes").facts)
+    assert not second_opinion.is_heard_by(shipped("themes").facts)
 
 
 def test_too_little_is_refused(tmp_path):
