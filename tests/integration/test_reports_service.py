@@ -10,6 +10,7 @@ from feedback.clock import Quarter
 from feedback.reports import releases, wording
 from tests import staff
 from tests.client import Client
+from tests.html_tables import tables_of
 from tests.unit.reports import outputs, people
 
 PAST = Quarter.current().shifted(-2)
@@ -46,7 +47,7 @@ def release(database):
 def test_a_limited_manager_sees_their_service_as_the_release_shows_it(app, database, release):
     page = limited(app, database, ["tapss"]).get(f"/staff/service-figures/{PAST}")
     parts = [part for each in release.figures["constructs"] for part in each["splits"]["event_type_service"]]
-    shown = [cells for _, rows in outputs.tables_of(page.html) for _, *cells in rows]
+    shown = [cells for _, rows in tables_of(page.html) for _, *cells in rows]
     assert len(shown) > 0
     assert [outputs.share_of(cells)["base"] for cells in shown] == [part["favourable"]["base"] for part in parts]
     assert wording.NOT_FOR in page.text
@@ -56,7 +57,7 @@ def test_a_limited_manager_sees_their_service_as_the_release_shows_it(app, datab
 def test_of_another_service_they_see_nothing(app, database):
     page = limited(app, database, ["referral"]).get(f"/staff/service-figures/{PAST}")
     assert page.status == 200
-    assert outputs.tables_of(page.html) == []
+    assert tables_of(page.html) == []
 
 
 @pytest.mark.parametrize("address", WHOLE_COUNCIL)
@@ -84,4 +85,4 @@ def test_a_running_quarter_shows_no_service(app, database):
         people.arrive(session, 40, quarter=Quarter.current(), seed=8)
     page = limited(app, database, ["tapss"]).get(f"/staff/service-figures/{Quarter.current()}")
     assert "once the quarter is final" in page.text
-    assert outputs.tables_of(page.html) == []
+    assert tables_of(page.html) == []

@@ -10,7 +10,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 
 import openpyxl
 
@@ -18,6 +17,7 @@ from feedback.reports import code_book, evidence, wording
 from feedback.reports.counting import SPLITS
 from feedback.reports.disclosure import WHOLE
 from tests.client import Client
+from tests.html_tables import tables_of
 from tests.pdf import Pdf
 from tests.unit.reports.siege import EVERYBODY, Themes, Told
 
@@ -25,44 +25,6 @@ EQUALITY = ("age_band", "ethnic_group", "disability", "language_need")
 STATE_OF = {words: state for state, words in wording.STATES.items()}
 TONE_OF = {words: tone for tone, words in wording.TONES.items()}
 SAID = re.compile(r"most \((\d+)% or more\)|few \((\d+)% or fewer\)|(\d+)%")
-
-
-class _Tables(HTMLParser):
-    """Every table of a page as (caption, rows of cells), the heads left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, list[list[str]]]] = []
-        self._into: list[str] | None = None
-
-    def handle_starttag(self, tag, _attrs):
-        if tag == "table":
-            self.found.append(("", []))
-        elif tag == "tr":
-            self.found[-1][1].append([])
-        elif tag in {"caption", "td", "th"}:
-            self._into = []
-
-    def handle_endtag(self, tag):
-        if self._into is None or tag not in {"caption", "td", "th"}:
-            return
-        words = " ".join("".join(self._into).split())
-        if tag == "caption":
-            self.found[-1] = (words, self.found[-1][1])
-        else:
-            self.found[-1][1][-1].append(words)
-        self._into = None
-
-    def handle_data(self, data):
-        if self._into is not None:
-            self._into.append(data)
-
-
-def tables_of(html: str) -> list[tuple[str, list[list[str]]]]:
-    """Return the tables of a page."""
-    parser = _Tables()
-    parser.feed(html)
-    return [(caption, rows[1:]) for caption, rows in parser.found]
 
 
 def share_of(cells: list[str]) -> dict:
