@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from itertools import pairwise
+from math import ceil
 
 from feedback.text import comments, set_aside
 from feedback.text.codebook import THEMES
@@ -43,17 +44,21 @@ def test_no_comment_stands_twice():
 
 
 def _near_duplicates(texts: list[str]) -> int:
-    """Return how many texts have more than ALIKE of their word pairs in common with one before them."""
+    """Return how many texts have more than ALIKE of their word pairs in common with one before them.
+
+    Two such texts share one of each other's rarest pairs (prefix filtering, Chaudhuri et al. 2006), so only texts
+    that do are compared.
+    """
+    every = [set(pairwise(["<", *words(text), ">"])) for text in texts]
+    often = Counter(pair for pairs in every for pair in pairs)
     by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
-    known: list[set[tuple[str, str]]] = []
     near = 0
-    for text in texts:
-        pairs = set(pairwise(["<", *words(text), ">"]))
-        shared = Counter(at for pair in pairs for at in by_pair[pair])
-        near += any(both / len(pairs | known[at]) > ALIKE for at, both in shared.items())
-        for pair in pairs:
-            by_pair[pair].append(len(known))
-        known.append(pairs)
+    for at, pairs in enumerate(every):
+        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))[: len(pairs) - ceil(ALIKE * len(pairs)) + 1]
+        others = {other for pair in rarest for other in by_pair[pair]}
+        near += any(len(pairs & every[other]) > ALIKE * len(pairs | every[other]) for other in others)
+        for pair in rarest:
+            by_pair[pair].append(at)
     return near
 
 
