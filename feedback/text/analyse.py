@@ -6,10 +6,11 @@ and models are loaded by their adapters on first use.
 
 from __future__ import annotations
 
-from feedback.text import concerns, encoder, features, redaction, sentences, sentiment, themes
+from feedback.text import concerns, encoder, reading, redaction, sentences, sentiment, themes
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
-from feedback.text.model import Linear
+from feedback.text.model import Linear, shipped, together
+from feedback.text.scales import Weighed
 
 ENGINE = "words-6+encoder" if encoder.folder() else "words-6"
 """The engine's version; a new one makes every finding pending again."""
@@ -31,13 +32,14 @@ def analyse(
     child, young or parent; `theme_model` finds the themes instead of the shipped one.
     Never raises for any text, however long or malformed; time grows with the length of the text only.
     """
-    whole = features.read_unknown(text, language, question, group)
     pieces = sentences.split(text)
-    parts = [_part(piece, whole, question, group) for piece in pieces] if len(pieces) > 1 else []
-    found, by_part = themes.of_parts(whole, parts, theme_model)
-    worries = concerns.find(text, whole.language, whole)
+    whole, parts = reading.read(text, pieces if len(pieces) > 1 else (), language, question, group)
+    asked_nothing = concerns.as_learnt(whole)
+    weighed = _weighed([whole, *parts, asked_nothing], theme_model)
+    found, by_part = themes.of_parts(whole, parts, theme_model, weighed)
+    worries = concerns.find(text, whole.language, asked_nothing, weighed)
     grave = [worry.words for worry in worries if worry.level >= _GRAVE]
-    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave)
+    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave, weighed)
     if not parts:
         parts, chances, by_part = [whole], [own], [tuple(theme.id for theme in found)]
     read = tuple(map(_sentence, pieces, parts, chances, by_part))
@@ -55,17 +57,20 @@ def analyse(
     )
 
 
-def _part(piece: str, whole: Writing, question: str | None, group: str | None) -> Writing:
-    """Return one sentence read in its own language, which may not be the comment's."""
-    return features.read_unknown(piece, whole.language, question, group)
+def _weighed(read: list[Writing], theme_model: Linear | None) -> Weighed:
+    """Return what some writings weigh for the models of tone, themes and worries, looked up once for all."""
+    models = *map(shipped, sentiment.names()), theme_model or shipped("themes"), concerns.model()
+    return Weighed(together(models), read)
 
 
-def _chances(texts: list[str], read: list[Writing], grave: list[str]) -> list[dict[str, float] | None]:
+def _chances(
+    texts: list[str], read: list[Writing], grave: list[str], weighed: Weighed
+) -> list[dict[str, float] | None]:
     """Return the chances of each tone of some texts, None where they cannot be judged.
 
     Where nothing was asked, no question can have made praise of a worry.
     """
-    found = sentiment.shares_each(read)
+    found = sentiment.shares_each(read, weighed)
     for at, text in enumerate(texts):
         if found[at] and read[at].asked and any(words in text for words in grave):
             found[at] = sentiment.shares(read[at], worried=True)

@@ -6,8 +6,11 @@ Knows nothing about tone or themes.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
+
+from feedback.text.remembered import Remembered
 
 _MARK = ":"
 """Before the name of a kind, so that the kind "late" is not taken for the word."""
@@ -30,11 +33,24 @@ def _lists() -> tuple[Index, Index]:
     return whole, starts
 
 
-@lru_cache(maxsize=20_000)
 def kinds(word: str) -> tuple[str, ...]:
     """Return the kinds of thing that a folded English word can mean; none for a word that tells little."""
+    return _KINDS[word]
+
+
+def kinds_of_each(folded: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the kinds of every word of a text."""
+    known = _KINDS
+    return [known[word] for word in folded]
+
+
+def _look_up(word: str) -> tuple[str, ...]:
+    """Return the kinds of a word not met before."""
     whole, starts = _lists()
     if word in whole:
         return whole[word]
     beginnings = (word[:length] for length in range(len(word), _SHORTEST_START - 1, -1))
     return next((starts[beginning] for beginning in beginnings if beginning in starts), ())
+
+
+_KINDS = Remembered(_look_up)

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import regex
 
+from feedback.text.remembered import Remembered
 from feedback.text.words import fold, words
 
 MOST = 3
@@ -22,7 +23,6 @@ _JOINED = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل", "ف")
 _FIRST_SIGN = "\u2e80"
 """No Han sign stands before this one (Unicode, CJK Radicals Supplement)."""
 _HAN = regex.compile(r"\p{Han}")
-_REMEMBERED = 20_000
 
 
 class Glosses:
@@ -32,7 +32,7 @@ class Glosses:
         self._english = english
         self._whole: dict[str, tuple[str, ...]] = {}
         self._starts: dict[str, tuple[str, ...]] = {}
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known = Remembered(self._look_up)
         for line in lines:
             idea, _, forms = line.partition("\t")
             if forms and not idea.startswith("#"):
@@ -61,13 +61,7 @@ class Glosses:
 
     def of(self, word: str) -> tuple[str, ...]:
         """Return the ideas of one folded word, those of its longest known beginning when it is not known whole."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._look_up(word)
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            self._known[word] = known
-        return known
+        return self._known[word]
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         """Return the ideas of a word not met before."""
@@ -84,18 +78,21 @@ class Glosses:
         return (word,) if self._english is None else ()
 
     def read(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
-        """Return the ideas of every word of a text; signs of Chinese are first put together as far as known."""
+        """Return the ideas of every word of a text, none where a word has none.
+
+        Signs of Chinese are first put together as far as known; the first of them then has the ideas of all.
+        """
+        known = self._known
+        if not folded or max(folded) < _FIRST_SIGN:
+            return [known[word] for word in folded]
         found: list[tuple[str, ...]] = []
-        known, at = self._known, 0
-        while at < len(folded):
-            word, taken = folded[at], 1
+        while len(found) < len(folded):
+            word = folded[len(found)]
             if len(word) == 1 and word >= _FIRST_SIGN and _HAN.match(word):
-                ideas, taken = self._of_signs(folded, at)
+                ideas, taken = self._of_signs(folded, len(found))
+                found += [ideas, *[()] * (taken - 1)]
             else:
-                ideas = known[word] if word in known else self.of(word)
-            if ideas:
-                found.append(ideas)
-            at += taken
+                found.append(known[word])
         return found
 
     def _of_signs(self, folded: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
@@ -117,7 +114,7 @@ def glosses(language: str) -> Glosses:
 
 def ideas(folded: Sequence[str], language: str | None) -> tuple[tuple[str, ...], ...]:
     """Return the English ideas of a text given as folded words, a word's possible ideas together, in order."""
-    return tuple(glosses(language or "en").read(folded))
+    return tuple(filter(None, glosses(language or "en").read(folded)))
 
 
 def ideas_of(text: str, language: str) -> tuple[tuple[str, ...], ...]:

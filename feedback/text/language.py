@@ -7,11 +7,12 @@ The form's language is the first guess; script, everyday words and spelling outv
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 
 from feedback.text.lexicon import read
+from feedback.text.remembered import Remembered
 from feedback.text.words import visible, words
 
 LANGUAGES = (
@@ -91,7 +92,7 @@ def _script(sample: str) -> str | None:
         return "latin" if any(letter.isalpha() for letter in sample) else None
     counts = dict.fromkeys([*_SCRIPTS, "other"], 0)
     for sign, times in Counter(sample).items():
-        script = _script_of(sign)
+        script = _SCRIPT_OF[sign]
         if script is not None:
             counts[script] += times
     counts["zh_Hant"] *= 3  # one Han character says about as much as three letters
@@ -99,13 +100,15 @@ def _script(sample: str) -> str | None:
     return best if counts[best] else None
 
 
-@lru_cache(maxsize=8192)
 def _script_of(sign: str) -> str | None:
     """Return the script of a sign, "other" for a letter of one that none of our languages uses, None for no letter."""
     for name, pattern in _SCRIPTS.items():
         if pattern.match(sign):
             return name
     return "other" if _OTHER_LETTER.match(sign) else None
+
+
+_SCRIPT_OF = Remembered(_script_of)
 
 
 def _votes(folded: list[str], sample: str, script: str) -> dict[str, int]:
@@ -144,10 +147,9 @@ def _may_be_written(code: str, script: str) -> bool:
     return script == "latin" or code in _FAMILIES.get(script, (script,))
 
 
-@lru_cache(maxsize=16_384)
 def is_everyday(word: str) -> bool:
     """Whether a folded word is one of those that every text holds, in any language, or no word at all."""
-    return word in _everyday() or not any(letter.isalpha() for letter in word)
+    return _IS_EVERYDAY[word]
 
 
 @cache
@@ -159,3 +161,6 @@ def _everyday() -> dict[str, tuple[str, ...]]:
             if code not in index.setdefault(word, []):
                 index[word].append(code)
     return {word: tuple(codes) for word, codes in index.items()}
+
+
+_IS_EVERYDAY: Remembered[str, bool] = Remembered(lambda word: word in _everyday() or not any(map(str.isalpha, word)))

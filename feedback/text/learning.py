@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from feedback.text.arrays import numpy
-from feedback.text.features import BUCKETS, IDEAS, Writing, word_buckets
+from feedback.text.features import IDEAS, Writing
+from feedback.text.hashing import BUCKETS, word_buckets
 from feedback.text.model import Linear
 
 

@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from feedback.text.remembered import Remembered
 from feedback.text.words import words
 
-_REMEMBERED = 20_000
 # One-letter words written together with the next in Arabic script: and, so, by, to, as, the.
 _JOINED = ("وال", "بال", "فال", "کال", "ال", "لل", "و", "ب", "ل", "ف")
 _SHORTEST_STEM = 3
@@ -51,7 +51,7 @@ class Matcher:
         self._root = _Node()
         self._beginnings: set[str] = set()
         self._exact: set[str] = set()
-        self._known: dict[str, _Met] = {}
+        self._known = Remembered(self._meet)
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
@@ -78,7 +78,7 @@ class Matcher:
         return node.follow.setdefault(piece + "*" if begins else piece, _Node())
 
     def _meet(self, word: str) -> _Met:
-        """Return and remember the listed words and beginnings that a written word can stand for."""
+        """Return the listed words and beginnings that a written word can stand for."""
         forms = [word]
         if "\u0600" <= word[0] <= "\u06ff":
             forms += [word[len(p) :] for p in _JOINED if word.startswith(p) and len(word) - len(p) >= _SHORTEST_STEM]
@@ -86,10 +86,7 @@ class Matcher:
         root = self._root
         after = [root.any_word] if steps and root.any_word else []
         after += [root.follow[step] for step in steps if step in root.follow]
-        if len(self._known) >= _REMEMBERED:
-            self._known = {}
-        self._known[word] = met = (steps, tuple(after))
-        return met
+        return steps, tuple(after)
 
     def _steps_of(self, form: str) -> list[str]:
         """Return the listed steps that one form of a word takes."""
@@ -104,7 +101,7 @@ class Matcher:
     def find(self, folded: Sequence[str]) -> list[Match]:
         """Return every phrase found, in the order of their first word."""
         known = self._known
-        row = [known.get(word) or self._meet(word) for word in folded]
+        row = [known[word] for word in folded]
         found: list[Match] = []
         for start, (_, nodes) in enumerate(row):
             for node in nodes:

@@ -16,6 +16,7 @@ from feedback.text.arrays import numpy
 from feedback.text.features import Writing
 from feedback.text.findings import Sentiment, Tone
 from feedback.text.model import Linear, shelf, shipped
+from feedback.text.scales import Weighed
 from feedback.text.valence import valence
 
 NEUTRAL_BELOW = 0.05
@@ -60,6 +61,12 @@ def which(writing: Writing) -> str:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """Return the names of the models that judge tone."""
+    return ("tone", "general") if _has_general() else ("tone",)
+
+
+@cache
 def _has_general() -> bool:
     """Whether there is a general model: models fitted without public comments have none."""
     return (shelf() / "general.json").is_file()
@@ -77,7 +84,7 @@ def shares(writing: Writing, model: Linear | None = None, *, worried: bool = Fal
     return shares_of([writing], model)[0]
 
 
-def shares_each(writings: Sequence[Writing]) -> list[dict[str, float] | None]:
+def shares_each(writings: Sequence[Writing], weighed: Weighed | None = None) -> list[dict[str, float] | None]:
     """Return the chances of each writing by the model that judges it, None where its language cannot be judged."""
     found: list[dict[str, float] | None] = [None] * len(writings)
     by_model: dict[str, list[int]] = {}
@@ -85,15 +92,16 @@ def shares_each(writings: Sequence[Writing]) -> list[dict[str, float] | None]:
         if can_judge(writing):
             by_model.setdefault(which(writing), []).append(at)
     for name, places in by_model.items():
-        for at, chances in zip(places, shares_of([writings[at] for at in places], shipped(name)), strict=True):
+        told = shares_of([writings[at] for at in places], shipped(name), weighed)
+        for at, chances in zip(places, told, strict=True):
             found[at] = chances
     return found
 
 
-def shares_of(writings: Sequence[Writing], model: Linear) -> list[dict[str, float]]:
+def shares_of(writings: Sequence[Writing], model: Linear, weighed: Weighed | None = None) -> list[dict[str, float]]:
     """Return the chances of several writings, cheaper than one by one."""
     np = numpy()
-    raw = model.scores_of(writings, [features.tone_facts(writing) for writing in writings])
+    raw = model.scores_of(writings, [features.tone_facts(writing) for writing in writings], weighed)
     raw = raw / float(model.about.get("temperature", 1.0))
     pushes = [_values_of_words(writing, model) for writing in writings]
     if any(map(any, pushes)):

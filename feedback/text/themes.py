@@ -19,6 +19,7 @@ from feedback.text.codebook import MOST, THEMES
 from feedback.text.features import Writing
 from feedback.text.language import is_everyday
 from feedback.text.model import Linear, load, shipped
+from feedback.text.scales import Weighed
 
 __all__ = ["MOST", "THEMES", "Found", "find", "of"]
 
@@ -51,11 +52,11 @@ def of(writing: Writing, model: Linear | None = None) -> tuple[Found, ...]:
 
 
 def of_parts(
-    whole: Writing, parts: Sequence[Writing], model: Linear | None = None
+    whole: Writing, parts: Sequence[Writing], model: Linear | None = None, weighed: Weighed | None = None
 ) -> tuple[tuple[Found, ...], list[tuple[str, ...]]]:
     """Return the themes of a comment, and the ids of those of each of its parts, all read at once."""
     model = model or shipped("themes")
-    told = shares_in(model, whole, parts)
+    told = shares_in(model, whole, parts, weighed)
     best, *others = [
         _best(chances, model) if writing.words else {} for writing, chances in zip([whole, *parts], told, strict=True)
     ]
@@ -89,11 +90,13 @@ def shares(model: Linear, whole: Writing, parts: Sequence[Writing] = ()) -> list
     return shares_in(model, whole, parts)[0]
 
 
-def shares_in(model: Linear, whole: Writing, parts: Sequence[Writing]) -> list[list[float]]:
+def shares_in(
+    model: Linear, whole: Writing, parts: Sequence[Writing], weighed: Weighed | None = None
+) -> list[list[float]]:
     """Return the chances of a comment, then of its parts; what one of them says clearly counts for the whole."""
     np = numpy()
     writings = [whole, *parts]
-    raw = model.scores_of(writings, facts(writings, is_second=second_opinion.is_heard_by(model.facts)))
+    raw = model.scores_of(writings, facts(writings, is_second=second_opinion.is_heard_by(model.facts)), weighed)
     if len(parts) > 1:
         raw[0] += _CLEAREST * (np.maximum.reduce(raw[1:], axis=0) - raw[0])
     chances: list[list[float]] = (1 / (1 + np.exp(-np.minimum(np.maximum(raw, -30), 30)))).tolist()

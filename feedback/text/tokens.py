@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
+
+from feedback.text.remembered import Remembered
 
 STOP = "."
 """The word that stands for the end of a sentence."""
@@ -70,12 +71,8 @@ class Folded:
         return at if self.places is None else self.places[at]
 
 
-class Token(NamedTuple):
-    """A folded word and the span of the original it came from (end exclusive)."""
-
-    word: str
-    start: int
-    end: int
+Token = tuple[str, int, int]
+"""A folded word and the span of the original it came from (end exclusive)."""
 
 
 def fold(text: str) -> Folded:
@@ -100,12 +97,13 @@ def tokens(folded: Folded) -> list[Token]:
     """
     if folded.places is not None:
         places = folded.places
-        return [Token(word, places[start], places[end - 1] + 1) for word, start, end in _cut(folded.text)]
+        return [(word, places[start], places[end - 1] + 1) for word, start, end in _cut(folded.text)]
     found: list[Token] = []
     at = 0
     for piece in folded.text.split(" "):  # a word, and whether it ends a sentence, never depends on the next piece
-        met = _met(piece) if len(piece) <= _LONGEST_MET else _cut(piece)
-        found += [Token(word, at + start, at + end) for word, start, end in met]
+        met = _MET[piece] if len(piece) <= _LONGEST_MET else _cut(piece)
+        for word, start, end in met:
+            found.append((word, at + start, at + end))
         at += len(piece) + 1
     return found
 
@@ -123,10 +121,8 @@ def _cut(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-@lru_cache(maxsize=16_384)
-def _met(piece: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the words of a short piece, remembered: most of what people type has been met before."""
-    return tuple(_cut(piece))
+_MET: Remembered[str, tuple[tuple[str, int, int], ...]] = Remembered(lambda piece: tuple(_cut(piece)))
+"""The words of short pieces, with start and end in them."""
 
 
 @lru_cache(maxsize=2)

@@ -6,9 +6,10 @@ Shared by lexicons, language detection and the models; knows nothing about what 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 import regex
+
+from feedback.text.remembered import Remembered
 
 # Persian joins parts of a word with a zero-width non-joiner; like every invisible character it is left out.
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\t\n\r]]", regex.V1)
@@ -56,7 +57,7 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for piece in _pieces(text):
-        found += _words_met(piece) if len(piece) <= _LONGEST_MET else _cut(piece)
+        found += _MET[piece] if len(piece) <= _LONGEST_MET else _cut(piece)
     return found
 
 
@@ -81,7 +82,5 @@ def _cut(piece: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=32_768)
-def _words_met(piece: str) -> tuple[str, ...]:
-    """Return the folded words of a short piece, remembered: most of what people type has been met before."""
-    return tuple(_cut(piece))
+_MET: Remembered[str, tuple[str, ...]] = Remembered(lambda piece: tuple(_cut(piece)))
+"""The folded words of short pieces."""

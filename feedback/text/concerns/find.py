@@ -12,11 +12,13 @@ from typing import NamedTuple, cast
 
 import regex
 
-from feedback.text.concerns.learnt import Spelt, judge
+from feedback.text.concerns.learnt import AlreadyRead, Spelt, judge
 from feedback.text.concerns.lists import HARMLESS, SETTLED, STILL, Kind, Level, lists
 from feedback.text.concerns.phrases import Joined, joined
 from feedback.text.concerns.sounds import english
 from feedback.text.features import Writing
+from feedback.text.remembered import Remembered
+from feedback.text.scales import Weighed
 from feedback.text.tokens import STOP
 
 MOST = 20
@@ -57,18 +59,22 @@ class Evidence(NamedTuple):
     concerns: list[_Hit]
 
 
-def find(text: str, language: str | None, writing: Writing | None = None) -> tuple[Concern, ...]:
+def find(
+    text: str, language: str | None, writing: Writing | None = None, weighed: Weighed | None = None
+) -> tuple[Concern, ...]:
     """Return the concerns in a text in order of place, one for each kind and stretch of words, at most MOST.
 
     Listed phrases count in full for the given language and English, those of other languages without their
     one-word phrases; an unknown language (None) means all lists. What no list names a small learnt model may
-    still flag, at level 1. `writing` is the text as read by `features`, where somebody has read it already.
+    still flag, at level 1. `writing` is the text as read by `features`, where somebody has read it already;
+    `weighed` may hold it as that model reads it.
     """
     row = joined(text)
+    read = AlreadyRead(writing, weighed)
     found: dict[Concern, None] = {}
     for at in range(0, max(len(row), 1), MOST_WORDS):
         part = row[max(0, at - _OVERLAP) : at + MOST_WORDS]
-        for hit in _judged(text, part, language, writing):
+        for hit in _judged(text, part, language, read):
             start, end = part[hit.first][1], part[hit.last - 1][2]
             found[Concern(cast("Kind", hit.kind), cast("Level", hit.level), start, end, text[start:end])] = None
         if len(found) >= MOST:
@@ -81,14 +87,14 @@ def evidence(text: str, language: str | None) -> Evidence:
     return _evidence([word for word, _, _ in joined(text)], language)
 
 
-def _judged(text: str, row: Joined, language: str | None, writing: Writing | None) -> list[_Hit]:
+def _judged(text: str, row: Joined, language: str | None, read: AlreadyRead) -> list[_Hit]:
     """Return the concerns of the lists, or else what the model says."""
     if not row:
         return []
     seen = _evidence([word for word, _, _ in row], language)
     if seen.concerns:
         return seen.concerns
-    judged = judge(text, row, Spelt(seen.words, seen.hits, language), writing)
+    judged = judge(text, row, Spelt(seen.words, seen.hits, language), read)
     return [_Hit(judged.kind, 1, judged.first, judged.last)] if judged else []
 
 
@@ -127,10 +133,16 @@ def _hits(words: Sequence[str], language: str | None) -> set[_Hit]:
 
 def _respelt(words: Sequence[str], language: str | None) -> list[str]:
     """Return the words with known misspellings put right; English ones also when the language is unknown."""
-    return [_right(word, language) for word in words]
+    known = _right_in(language)
+    return [known[word] for word in words]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=32)
+def _right_in(language: str | None) -> Remembered[str, str]:
+    """Return the spellings of a language as far as met."""
+    return Remembered(lambda word: _right(word, language))
+
+
 def _right(word: str, language: str | None) -> str:
     """Return a word as it is spelt, also where a letter was held down ("skaaard"), English ones by their sound too."""
     spellings = lists().spellings.get(language or "en", {})

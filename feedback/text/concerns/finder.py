@@ -6,10 +6,10 @@ Knows no list and no language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from feedback.text.concerns.phrases import Phrase
-
-_MOST_REMEMBERED = 20_000
+from feedback.text.remembered import Remembered
 
 
 class Finder:
@@ -24,24 +24,23 @@ class Finder:
                 index, key = (self._starts, word[:-1]) if word.endswith("*") else (self._whole, word)
                 index.setdefault(key, []).append(phrase)
         self._needed = {word for phrase in phrases for words in phrase.needs for word in words}
-        self._met: dict[str, tuple[tuple[Phrase, ...], frozenset[str]]] = {}
+        self._pairs = frozenset(said for said in self._needed.union(self._whole) if " " in said)
+        self._met = Remembered(self._meet)
         self._lengths = sorted({len(key) for key in self._starts})
         self._beginnings = sorted({len(word) - 1 for word in self._needed if word.endswith("*")})
 
     def _meet(self, word: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
-        """Return the phrases a word calls and the needs it meets, remembered for the words met so far."""
+        """Return the phrases a word calls and the needs it meets."""
         starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
         called = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
         begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
-        met = called, frozenset(self._needed.intersection([word, *begins]))
-        if len(self._met) < _MOST_REMEMBERED:
-            self._met[word] = met
-        return met
+        return called, frozenset(self._needed.intersection([word, *begins]))
 
     def _called(self, row: Sequence[str]) -> list[Phrase]:
         """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
         known = self._met
-        met = [known.get(word) or self._meet(word) for word in dict.fromkeys(row)]
+        pairs = self._pairs.intersection(map(" ".join, pairwise(row)))
+        met = [known[said] for said in pairs.union(row)]
         there: set[str] = set().union(*[needs for _, needs in met])
         found: dict[Phrase, None] = {}
         for phrases, _ in met:

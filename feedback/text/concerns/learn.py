@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from feedback.text import comments, features, learning
+from feedback.text import comments, features, hashing, learning
 from feedback.text.concerns.find import evidence
 from feedback.text.concerns.learnt import KINDS_NAME, NAME, facts
 from feedback.text.concerns.lists import LANGUAGES
@@ -130,7 +130,7 @@ def _scores(model: Linear, read: _Read, which: np.ndarray) -> np.ndarray:
     """Return the raw score of some rows."""
     weights = np.zeros(read.table.matrix.shape[1])
     weights[model.used] = model.of_buckets(model.used.astype(int).tolist())[:, 0]
-    weights[features.BUCKETS :] = [float(model.facts[name][0]) for name in read.table.names]
+    weights[hashing.BUCKETS :] = [float(model.facts[name][0]) for name in read.table.names]
     found: np.ndarray = read.table.matrix[which] @ weights + float(model.constant[0])
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from feedback.text import features, words
 from feedback.text.concerns.lists import HARMLESS
@@ -16,6 +17,8 @@ from feedback.text.concerns.signals import meetings
 from feedback.text.features import Writing
 from feedback.text.measured import MODELS
 from feedback.text.model import Linear, load
+from feedback.text.remembered import Remembered
+from feedback.text.scales import Weighed
 
 WINDOW = 70
 """Words judged together; the comments learnt from are hardly longer."""
@@ -46,6 +49,16 @@ class Spelt:
     language: str | None
 
 
+class AlreadyRead(NamedTuple):
+    """A text as somebody has read it already, and what its pieces weigh where that is known."""
+
+    writing: Writing | None = None
+    weighed: Weighed | None = None
+
+
+NOT_READ = AlreadyRead()
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the model says of a row of words: score above the threshold, likeliest kind, the words that weighed most."""
@@ -60,6 +73,11 @@ class Judged:
 def models() -> tuple[Linear, Linear]:
     """Return the model that tells a concern and the one that names its kind, loaded at the first call."""
     return load(MODELS / NAME), load(MODELS / KINDS_NAME)
+
+
+def model() -> Linear:
+    """Return the model that tells a concern."""
+    return models()[0]
 
 
 def as_learnt(writing: Writing) -> Writing:
@@ -77,49 +95,50 @@ def facts(found: Found, writing: Writing) -> dict[str, float]:
     return told
 
 
-def judge(text: str, row: Joined, spelt: Spelt, writing: Writing | None) -> Judged | None:
+def judge(text: str, row: Joined, spelt: Spelt, read: AlreadyRead = NOT_READ) -> Judged | None:
     """Return what the model says, None when the score stays under the language's threshold.
 
-    `row` holds the text's words and `writing` the text as read already, if it is; a long one is read in windows.
+    `row` holds the text's words; a long text is read in windows.
     """
     if len(row) <= WINDOW:
-        if writing is None or writing.language != spelt.language:
-            writing = features.read(text[row[0][1] : row[-1][2]], spelt.language)
-        return _judge(row, spelt, as_learnt(writing))
+        if read.writing is not None and read.writing.language == spelt.language:
+            return _judge(row, spelt, as_learnt(read.writing), read.weighed)
+        return _judge(row, spelt, features.read(text[row[0][1] : row[-1][2]], spelt.language))
     best: Judged | None = None
     for at in range(0, len(row) - WINDOW + STEP, STEP):
         part = row[at : at + WINDOW]
-        read = features.read(text[part[0][1] : part[-1][2]], spelt.language)
-        judged = _judge(part, replace(spelt, words=spelt.words[at : at + WINDOW]), read)
+        writing = features.read(text[part[0][1] : part[-1][2]], spelt.language)
+        judged = _judge(part, replace(spelt, words=spelt.words[at : at + WINDOW]), writing)
         if judged is not None and (best is None or judged.score > best.score):
             best = replace(judged, first=judged.first + at, last=judged.last + at)
     return best
 
 
-def _judge(row: Joined, spelt: Spelt, writing: Writing) -> Judged | None:
-    model, kinds = models()
-    thresholds = model.about["thresholds"]
+def _judge(row: Joined, spelt: Spelt, writing: Writing, weighed: Weighed | None = None) -> Judged | None:
+    worries, kinds = models()
+    thresholds = worries.about["thresholds"]
     threshold = thresholds.get(spelt.language or "", thresholds["any"]) + (_BENEFIT if HARMLESS in spelt.hits else 0.0)
     found = meetings(spelt.words, spelt.language, spelt.hits)
     told = facts(found, writing)
-    score = float(model.scores(writing, told)[0]) - threshold
+    score = float(worries.scores(writing, told, weighed)[0]) - threshold
     if score <= 0:
         return None
     kind = kinds.labels[int(kinds.scores(writing, told).argmax())]
-    return Judged(score, kind, *_stretch(_by_word(model, row, found)))
+    return Judged(score, kind, *_stretch(_by_word(row, found)))
 
 
-def _by_word(model: Linear, row: Joined, found: Found) -> list[float]:
+def _by_word(row: Joined, found: Found) -> list[float]:
     """Return what each word weighed, alone and in the groups it belongs to."""
-    weighed: list[float] = model.word_weights([_folded(word) for word, _, _ in row])[:, 0].tolist()
+    worries = model()
+    weighed: list[float] = worries.word_weights([_FOLDED[word] for word, _, _ in row])[:, 0].tolist()
     for name, (value, places) in found.items():
-        if name in model.facts:
+        if name in worries.facts:
             for place in places:
-                weighed[place] += SIGNALS * value * float(model.facts[name][0]) / len(places)
+                weighed[place] += SIGNALS * value * float(worries.facts[name][0]) / len(places)
     return weighed
 
 
-_folded = lru_cache(maxsize=16_384)(words.fold)
+_FOLDED = Remembered(words.fold)
 
 
 def _stretch(by_word: Sequence[float]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import cast
 
 import regex
 
-from feedback.text.language import is_everyday
+from feedback.text.concerns.rarity import need, rarity
 from feedback.text.tokens import STOP, read
 
 GAP = 4
@@ -77,7 +77,7 @@ def joined(text: str) -> list[tuple[str, int, int]]:
     row: list[tuple[str, int, int]] = []
     pending: tuple[str, int, int] | None = None
     for token in read(text)[1]:
-        word, start, end = token.word, token.start, token.end
+        word, start, end = token
         if "'" in word:
             word = word.replace("'", "")
             if not word:
@@ -114,7 +114,8 @@ class Phrase:
     elements: tuple[tuple[_Element | int, ...], ...]
     anchor: tuple[str, ...] = field(default=())
     needs: tuple[frozenset[str], ...] = field(default=())
-    """Sets of words of each of which one at least must occur too, else the phrase need not be looked for."""
+    """Sets of words, and of two words in a row, of each of which one at least must occur too, else the phrase need
+    not be looked for."""
     orders: tuple[tuple[_Element | int, ...], ...] = field(init=False)
     """The ways in which the phrase may be written: its two sides in either order."""
     _first: frozenset[str] = field(init=False)
@@ -271,30 +272,16 @@ def _starred(option: str) -> tuple[str, ...]:
 
 
 def _anchor(elements: tuple[tuple[_Element | int, ...], ...], source: str) -> tuple[str, ...]:
-    """Return the words one of which must occur for the phrase to be worth trying: the rarest-looking place."""
-    best: tuple[float, tuple[str, ...]] | None = None
-    for side in elements:
-        for element in side:
-            if isinstance(element, int) or element.optional:
-                continue
-            words = tuple({max(alternative, key=_rarity) for alternative in element.alternatives})
-            cost = sum(1 / _rarity(word) for word in words)
-            if best is None or cost < best[0]:
-                best = (cost, words)
-    if best is None:
+    """Return what of which one must occur for the phrase to be worth trying: the rarest-looking place."""
+    required = [e for side in elements for e in side if isinstance(e, _Element) and not e.optional]
+    if not required:
         raise PhraseError(source)
-    return best[1]
+    places = [tuple(dict.fromkeys(map(need, element.alternatives))) for element in required]
+    return min(places, key=lambda place: sum(1 / rarity(said) for said in place))
 
 
 def _needs(elements: tuple[tuple[_Element | int, ...], ...]) -> tuple[frozenset[str], ...]:
-    """Return, for every required element, one word (or beginning with a star) of each of its alternatives."""
+    """Return, for every required element, what each of its alternatives cannot be without, smallest set first."""
     required = (e for side in elements for e in side if isinstance(e, _Element) and not e.optional)
-    needed = (frozenset(max(words, key=_rarity) for words in element.alternatives) for element in required)
+    needed = (frozenset(map(need, element.alternatives)) for element in required)
     return tuple(sorted(needed, key=len))
-
-
-def _rarity(word: str) -> float:
-    """Guess how seldom a word is met: long words seldom unless every text holds them, Han signs but the commonest."""
-    if "\u4e00" <= word[0] <= "\u9fff":
-        return 0.2 if word[0] in "我你他她佢的不是了在有一個人去唔冇好會要都嘅啦到又很" else 6.0
-    return 1.0 if is_everyday(word) else float(len(word.rstrip("*"))) ** 2

@@ -6,21 +6,27 @@ The groups mean the same in every language: what is learnt in one helps in all. 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import combinations
 
 from feedback.text.concerns.lists import LANGUAGES
 from feedback.text.concerns.phrases import folded_words
+from feedback.text.remembered import Remembered
 from feedback.text.tokens import STOP
 
 NEAR = 12
 """Words within which two groups are said to meet."""
 _SHORT = 6
 _LONG = 60
-_MOST_REMEMBERED = 20_000
 _LATIN = frozenset({"en", "pl", "ro", "es", "fr", "pt", "tr", "sq"})
+
+
+_Listed = tuple[tuple[str, ...], str]
+"""A row of words and its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +35,28 @@ class Groups:
 
     whole: Mapping[str, frozenset[str]]
     starts: Mapping[str, frozenset[str]]
-    rows: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    rows: Mapping[str, tuple[_Listed, ...]]
     lengths: tuple[int, ...]
-    remembered: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    known: Remembered[str, tuple[frozenset[str], tuple[_Listed, ...]]] = field(init=False, compare=False)
 
-    def of(self, words: Sequence[str], at: int) -> frozenset[str]:
-        """Return the groups of the word at an index, or of the row of words that begins there."""
-        word = words[at]
-        found = self.alone(word)
-        rows = self.rows.get(word)
-        if rows:
-            found = found | {group for row, group in rows if tuple(words[at : at + len(row)]) == row}
-        return found
+    def __post_init__(self) -> None:
+        """Remember what the words met so far are."""
+        object.__setattr__(self, "known", Remembered(self._meet))
 
-    def alone(self, word: str) -> frozenset[str]:
-        """Return the groups of a word by itself, remembered for the words met so far."""
-        known = self.remembered.get(word)
-        if known is None:
-            starts = (self.starts.get(word[:length], frozenset()) for length in self.lengths if length <= len(word))
-            known = self.whole.get(word, frozenset()).union(*starts)
-            if len(self.remembered) < _MOST_REMEMBERED:
-                self.remembered[word] = known
-        return known
+    def found_in(self, words: Sequence[str], *, ascii_only: bool = False) -> Iterator[tuple[int, frozenset[str]]]:
+        """Yield every index at which a listed word or row of words begins, and its groups."""
+        known = self.known
+        for at, word in enumerate(words):
+            alone, rows = known[word]
+            if rows:
+                alone = alone.union(group for row, group in rows if tuple(words[at : at + len(row)]) == row)
+            if alone and not (ascii_only and not word.isascii()):
+                yield at, alone
+
+    def _meet(self, word: str) -> tuple[frozenset[str], tuple[_Listed, ...]]:
+        """Return the groups of a word by itself and the rows it begins."""
+        starts = (self.starts.get(word[:length], frozenset()) for length in self.lengths if length <= len(word))
+        return self.whole.get(word, frozenset()).union(*starts), self.rows.get(word, ())
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +65,7 @@ def groups(language: str) -> Groups:
     text = (files("feedback.text") / "lexicons" / "concerns" / "signals" / f"{language}.toml").read_text("utf-8")
     whole: dict[str, set[str]] = {}
     starts: dict[str, set[str]] = {}
-    rows: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    rows: dict[str, set[_Listed]] = {}
     for group, listed in tomllib.loads(text).items():
         for entry in listed.split() if group != "checked_by" else ():
             row = folded_words(entry.rstrip("*").replace("_", " "))
@@ -80,12 +86,13 @@ def found_in(words: Sequence[str], language: str | None) -> dict[str, list[int]]
     own = groups(language if language in LANGUAGES else "en")
     english = groups("en") if language in LANGUAGES and language not in _LATIN else None
     places: dict[str, list[int]] = {}
-    for at, word in enumerate(words):
-        of = own.of(words, at)
-        if english is not None and word.isascii():
-            of = of | english.of(words, at)
+    for at, of in own.found_in(words):
         for group in of:
             places.setdefault(group, []).append(at)
+    for at, of in english.found_in(words, ascii_only=True) if english else ():
+        for group in of:
+            if at not in places.setdefault(group, []):
+                insort(places[group], at)
     return places
 
 
@@ -96,14 +103,12 @@ def meetings(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
     """
     places = found_in(words, language)
     found: dict[str, tuple[float, Sequence[int]]] = {group: (1.0, at) for group, at in places.items()}
-    ordered = sorted(places)
     close = len(words) <= NEAR + 1
-    for number, first in enumerate(ordered, start=1):
-        here = places[first]
-        for second in ordered[number:]:
-            at = _meeting(here, places[second], close=close)
-            if at:
-                found[f"{first}+{second}"] = (1.0, at)
+    for (first, here), (second, there) in combinations(sorted(places.items()), 2):
+        one, other = here[0], there[0]
+        at = (one, other) if close and one != other else _meeting(here, there)
+        if at:
+            found[f"{first}+{second}"] = (1.0, at)
     for hit in hits:
         found[f"hit:{hit}"] = (1.0, ())
     count = len(words) - words.count(STOP)
@@ -113,13 +118,10 @@ def meetings(words: Sequence[str], language: str | None, hits: Iterable[str]) ->
     return found
 
 
-def _meeting(first: Sequence[int], second: Sequence[int], *, close: bool) -> tuple[int, ...]:
+def _meeting(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
     """Return two indices, one of each, that are different and near; empty when there are none."""
-    one, other = first[0], second[0]
-    if one != other and (close or -NEAR <= one - other <= NEAR):
-        return (one, other)
     for one in first:
         for other in second:
-            if one != other and abs(one - other) <= NEAR:
+            if one != other and -NEAR <= one - other <= NEAR:
                 return (one, other)
     return ()

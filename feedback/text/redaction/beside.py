@@ -34,8 +34,9 @@ def before_title(words: Words, at: int, cue: Cues) -> bool:
     if at + 1 >= len(row):
         return False
     after = row[at + 1].word
-    is_title = after in cue.titles_after or (not is_cased(after) and after.startswith(cue.titles_after_starts))
-    return is_title and not words.apart(at, at + 1).strip(" '’")
+    if after not in cue.titles_after and (is_cased(after) or not after.startswith(cue.titles_after_starts)):
+        return False
+    return not words.apart(at, at + 1).strip(" '’")
 
 
 def is_introduced(words: Words, at: int, cue: Cues) -> bool:

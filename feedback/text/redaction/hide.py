@@ -14,6 +14,7 @@ from feedback.text import tokens
 from feedback.text.redaction import names, numbers, places
 from feedback.text.redaction.lists import keep_list, name_list
 from feedback.text.redaction.spans import Hidden, Words, read
+from feedback.text.remembered import Remembered
 from feedback.text.tokens import Token
 
 DEFAULT_KEEP: frozenset[str] = frozenset()
@@ -70,7 +71,7 @@ def _marked(length: int, spans: Iterable[tuple[int, int]], also: bytes | bytearr
 @lru_cache(maxsize=16)
 def _keep_rows(keep: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return every kept phrase as a row of folded words, by its first word, longest first."""
-    rows = {tuple(token.word for token in tokens.read(phrase)[1]) for phrase in keep_list() | keep}
+    rows = {tuple(word for word, _, _ in tokens.read(phrase)[1]) for phrase in keep_list() | keep}
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for row in sorted((row for row in rows if row), key=len, reverse=True):
         by_first.setdefault(row[0], []).append(row)
@@ -79,20 +80,21 @@ def _keep_rows(keep: frozenset[str]) -> Mapping[str, tuple[tuple[str, ...], ...]
 
 def _kept(row: Sequence[Token], keep: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches that hold a kept phrase, its last word also with an s or possessive."""
-    for at, token in enumerate(row):
-        for phrase in _kept_from(token.word, keep):
+    known = _kept_from(keep)
+    for at, (word, start, _) in enumerate(row):
+        for phrase in known[word]:
             end = at + len(phrase)
-            there = tuple(other.word for other in row[at:end])
+            there = tuple(other for other, _, _ in row[at:end])
             if there == phrase or (there and (*there[:-1], _bare(there[-1])) == phrase):
-                yield token.start, row[end - 1].end
+                yield start, row[end - 1][2]
                 break
 
 
-@lru_cache(maxsize=16_384)
-def _kept_from(word: str, keep: frozenset[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the kept phrases that begin with a word, as it is or with an s or possessive; "Frances" is a name."""
+@lru_cache(maxsize=16)
+def _kept_from(keep: frozenset[str]) -> Remembered[str, tuple[tuple[str, ...], ...]]:
+    """Return the kept phrases by a word they begin with, as it is or with an s or possessive; "Frances" is a name."""
     known = _keep_rows(keep)
-    return known.get(word) or (() if word in name_list() else known.get(_bare(word), ()))
+    return Remembered(lambda word: known.get(word) or (() if word in name_list() else known.get(_bare(word), ())))
 
 
 def _bare(word: str) -> str:

@@ -20,6 +20,7 @@ from feedback.text.redaction.lists import (
     name_list,
 )
 from feedback.text.redaction.spans import Word
+from feedback.text.remembered import Remembered
 from feedback.text.words import fold
 
 SHORTEST_STEM = 3
@@ -27,7 +28,6 @@ _SHORTEST_LOWER_STEM = 4
 SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 SURE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr"})
-_MOST_REMEMBERED = 20_000
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 
@@ -44,26 +44,23 @@ class Known:
     capitals_speak: bool
     calls: frozenset[str]
     """Words after which even an everyday word may be a name: titles, and what ends "my name is"."""
-    plain: dict[str, bool] = field(default_factory=dict, compare=False)
-    """Of lower-case words met so far, whether they are names only where a word beside them says so."""
+    plain: Remembered[str, tuple[bool, bool]] = field(init=False, compare=False)
+    """Of a word, whether it is in lower case a name only where a word beside it says so, and whether it `calls`."""
+
+    def __post_init__(self) -> None:
+        """Remember the words met so far."""
+        object.__setattr__(self, "plain", Remembered(lambda word: (self._is_plain(word), word in self.calls)))
 
     @property
     def is_english(self) -> bool:
         """Whether the words are read as English, whose capitals and common words are known best."""
         return self.language in ("en", None)
 
-    def is_plain(self, word: Word) -> bool:
-        """Whether a word is in lower case, an everyday one and in no list of names."""
-        if word.capital:
-            return False
-        plain = self.plain.get(word.word)
-        if plain is None:
-            everyday_word = is_usual(word, self, listed=False)
-            in_dictionary = self.is_english and word.word.replace("'", "") in dictionary()
-            plain = (everyday_word or in_dictionary) and not is_listed(word, self)
-            if len(self.plain) < _MOST_REMEMBERED:
-                self.plain[word.word] = plain
-        return plain
+    def _is_plain(self, lower: str) -> bool:
+        """Whether a word in lower case is an everyday one and in no list of names."""
+        word = Word(lower, 0, len(lower), opens=False, kept=False)
+        in_dictionary = self.is_english and lower.replace("'", "") in dictionary()
+        return (is_usual(word, self, listed=False) or in_dictionary) and not is_listed(word, self)
 
 
 @lru_cache(maxsize=64)

@@ -36,10 +36,12 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     row, cue = words.row, cues()
     known = known_of(words.language, capitals_speak=capitals_speak(row))
     chosen: set[int] = set()
+    called = False
     for at, word in enumerate(row):
-        if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
+        after, (plain, called) = called, known.plain[word.word]
+        if plain and not word.capital and not after and not before_title(words, at, cue):
             continue
-        if known.is_plain(word) and not (at and row[at - 1].word in known.calls) and not before_title(words, at, cue):
+        if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
             continue
         if _excluded(word, known):
             continue

@@ -20,15 +20,14 @@ _ENDINGS = ("co", "com", "org", "net", "gov", "ac", "io", "me", "uk", "info", "a
 _LINK = regex.compile(
     rf"(?:https?://|www\.)[^\s<>\"]++|(?<![a-z0-9.\-])[a-z0-9-]++(?:\.(?:{'|'.join(_ENDINGS)}))++\b(?:/[^\s<>\"]*+)?"
 )
-_LINK_SIGNS = ("://", "www.", *(f".{ending}" for ending in _ENDINGS if ending != "com"))
-"""One of these is in every text with a web address: looking for them first is much cheaper than the pattern."""
+_DOT_ENDING = regex.compile(rf"\.(?:{'|'.join(_ENDINGS)})")
+"""Looking for this first is much cheaper than the pattern of a link."""
 _PROVIDERS = ("gmail", "hotmail", "outlook", "yahoo", "icloud", "live", "googlemail", "aol", "proton")
 _SPELT_EMAIL = regex.compile(
     rf"(?<![\w.])[\w.]{{1,64}}+\s(?:at|@)\s(?:{'|'.join(_PROVIDERS)}\w*+)\b(?:\s?(?:dot|\.)\s?(?:com|co|uk|net|org))*+"
 )
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
-_DIGIT = regex.compile(r"\d")
 _LETTERS = regex.compile(r"\p{L}++")
 _GROUP = regex.compile(r"\d+")
 _POSTCODE = regex.compile(r"(?<![a-z0-9_])(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir 0aa)(?![a-z0-9_])")
@@ -44,9 +43,8 @@ _BIRTH_REACH = 30
 _CODE = regex.compile(
     r"(?<![\p{L}\p{N}£$€])(?:[a-z]{1,4}[/\-]?\d{4,}[a-z]?|\d{2,}[/\-]\d{4,}|[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d])(?![\p{L}\p{N}])"
 )
-_SPOKEN_DIGITS = (
-    *("oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double"),
-    "triple",
+_SPOKEN_DIGITS = dict.fromkeys(
+    ["oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple"]
 )
 _SPOKEN_DIGIT = rf"(?:{'|'.join(_SPOKEN_DIGITS)}|\d)"
 _SPOKEN = regex.compile(rf"\b{_SPOKEN_DIGIT}(?:[ ,\-]{{1,2}}{_SPOKEN_DIGIT}){{6,}}+\b")
@@ -66,6 +64,8 @@ class _Patterns:
     birth: regex.Pattern[str]
     reference: regex.Pattern[str]
     account: regex.Pattern[str]
+    account_ends: frozenset[str]
+    """The last run of letters of every word for an account; one is in every text that `account` finds something in."""
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +92,7 @@ def _patterns() -> _Patterns:
             r"(?:\sis|\s?[:=\-]|\sas|\sunder)\s?(?P<who>[\p{L}\p{N}._\-]{3,30})",
             words=words.accounts,
         ),
+        account_ends=frozenset(_LETTERS.findall(account)[-1] for account in words.accounts),
     )
 
 
@@ -106,21 +107,23 @@ def find(folded: Folded, _words: Words) -> Iterator[Hidden]:
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     if "@" in text:
         yield from _at_signs(text)
-    if any(provider in text for provider in _PROVIDERS):
+    runs = _LETTERS.findall(text)
+    there = set(runs)
+    if ("@" in text or "at" in there) and any(provider in text for provider in _PROVIDERS):
         yield from ((m.start(), m.end(), "email") for m in _SPELT_EMAIL.finditer(text))
-    if any(sign in text for sign in _LINK_SIGNS):
+    if "://" in text or "www." in text or _DOT_ENDING.search(text):
         yield from ((m.start(), m.end(), "link") for m in _LINK.finditer(text))
     if "_" in text:
         yield from ((m.start(), m.end(), "handle") for m in _HANDLE.finditer(text))
-    if any(account in text for account in cues().accounts):
+    if not there.isdisjoint(_patterns().account_ends):
         yield from (
             (m.start("who"), m.end("who"), "handle") for m in _patterns().account.finditer(text) if _account(m["who"])
         )
-    digits = len(_DIGIT.findall(text))
-    if digits + sum(map(text.count, _SPOKEN_DIGITS)) >= _PHONE_DIGITS:
+    digits = sum(map(text.count, "0123456789"))
+    if digits + sum(map(_SPOKEN_DIGITS.__contains__, runs)) >= _PHONE_DIGITS:
         yield from ((m.start(), m.end(), "number") for m in _SPOKEN.finditer(text))
     if digits:
-        yield from _with_digits(text, digits)
+        yield from _with_digits(text, digits, there)
 
 
 def _account(who: str) -> bool:
@@ -145,7 +148,7 @@ def _at_signs(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, "email" if start < match.start() else "handle"
 
 
-def _with_digits(text: str, digits: int) -> Iterator[tuple[int, int, str]]:
+def _with_digits(text: str, digits: int, runs: set[str]) -> Iterator[tuple[int, int, str]]:
     """Yield what holds digits; each pattern is tried only where there are as many as it needs."""
     for pattern in (_DATE, _HAN_DATE):
         yield from (
@@ -153,7 +156,7 @@ def _with_digits(text: str, digits: int) -> Iterator[tuple[int, int, str]]:
             for m in (pattern.finditer(text) if digits >= _DATE_DIGITS or pattern is _HAN_DATE else ())
             if pattern is _DATE or "年" in m.group() or _near_birth(text, m)
         )
-    for match in _patterns().month_date.finditer(text) if _may_name_a_month(text) else ():
+    for match in _patterns().month_date.finditer(text) if _may_name_a_month(text, runs) else ():
         if match["y"] or _near_birth(text, match):
             yield match.start(), match.end(), "date"
     yield from ((m.start(), m.end(), "postcode") for m in _POSTCODE.finditer(text))
@@ -171,10 +174,10 @@ def _with_digits(text: str, digits: int) -> Iterator[tuple[int, int, str]]:
     yield from ((m.start(), m.end(), "number") for m in _CODE.finditer(text))
 
 
-def _may_name_a_month(text: str) -> bool:
+def _may_name_a_month(text: str, there: set[str]) -> bool:
     """Whether a month may stand in a text: as a run of letters, or within one where it is no such run."""
     runs, others = _months()
-    return not runs.isdisjoint(_LETTERS.findall(text)) or any(month in text for month in others)
+    return not runs.isdisjoint(there) or any(month in text for month in others)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from feedback.text.gloss import glosses
 from feedback.text.redaction.known import is_cased
 from feedback.text.redaction.lists import cues, dictionary, everyday, place_list
 from feedback.text.redaction.spans import Hidden, Word, Words
+from feedback.text.remembered import Remembered
 from feedback.text.tokens import Folded
 from feedback.text.words import fold
 
@@ -48,27 +49,30 @@ def _street_words() -> frozenset[str]:
 
 def _gazetteer(words: Words) -> Iterator[Hidden]:
     """Yield the places of the gazetteer; one that is also an everyday word or a name only with a capital."""
-    known, row, common = place_list(), words.row, everyday(words.language)
+    known, row, common = _BEGUN, words.row, everyday(words.language)
     inflects = words.language == "ar" or bool(cues().endings.get(words.language or ""))
-    at = 0
-    while at < len(row):
-        length = 0
-        candidates = known.get(_plain(row[at].word), ())
+    end = 0
+    for at, word in enumerate(row):
+        candidates = known[word.word]
         if inflects and not candidates:
-            candidates = _uninflected(row[at].word, words.language, capital=row[at].capital)
+            candidates = _uninflected(word.word, words.language, capital=word.capital)
+        if not candidates or at < end:
+            continue
         for candidate in candidates:
             if _matches(row, at, candidate) and not any(w.kept for w in row[at : at + len(candidate)]):
-                if len(candidate) == 1 and row[at].word in common and not (row[at].capital and not row[at].opens):
+                if len(candidate) == 1 and word.word in common and not (word.capital and not word.opens):
                     continue
-                length = len(candidate)
+                end = at + len(candidate)
+                yield Hidden(word.start, row[end - 1].end, "place")
                 break
-        if length:
-            yield Hidden(row[at].start, row[at + length - 1].end, "place")
-        at += length or 1
 
 
 def _plain(word: str) -> str:
     return word.replace("'", "")
+
+
+_BEGUN: Remembered[str, tuple[tuple[str, ...], ...]] = Remembered(lambda word: place_list().get(_plain(word), ()))
+"""The places that begin with a word."""
 
 
 def _matches(row: list[Word], at: int, candidate: tuple[str, ...]) -> bool:

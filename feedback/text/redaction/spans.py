@@ -33,15 +33,15 @@ class Word:
     word: str
     start: int
     end: int
-    capital: bool
-    """First letter is a capital."""
-    shouted: bool
-    """All letters are capitals, two or more."""
     opens: bool
     """First word of a sentence, where a capital says nothing."""
     kept: bool
     """Part of a phrase that is never hidden."""
-    possessive: bool
+    capital: bool = False
+    """First letter is a capital."""
+    shouted: bool = False
+    """All letters are capitals, two or more."""
+    possessive: bool = False
     hidden: str = ""
     """Role it was hidden for by an earlier finder."""
 
@@ -75,17 +75,17 @@ def read(tokens: Sequence[Token], text: str, protected: bytes | bytearray, langu
     `protected` holds a 1 for every character that must not be hidden.
     """
     row: list[Word] = []
-    opens = True
+    opens, keeps = True, 1 in protected
     for token in tokens:
-        if token.word == STOP:
+        word, start, end = token
+        if word == STOP:
             opens = True
             continue
-        if "'" in token.word and language in _JOINS:
-            token = _cut(token, text, before=language in _JOINS_BEFORE)  # noqa: PLW2901 - the same word, less of it
-        word, start, end = token
-        kept = protected.find(1, start, end) >= 0
+        if "'" in word and language in _JOINS:
+            word, start, end = token = _cut(token, text, before=language in _JOINS_BEFORE)  # noqa: PLW2901 - less of it
+        kept = keeps and protected.find(1, start, end) >= 0
         if "'" not in word and text[start:end].islower():  # most words are as plain as this
-            row.append(Word(word, start, end, capital=False, shouted=False, opens=opens, kept=kept, possessive=False))
+            row.append(Word(word, start, end, opens, kept))
         else:
             row.append(_word(token, text, opens=opens, kept=kept))
         opens = False
@@ -99,8 +99,8 @@ def _cut(token: Token, text: str, *, before: bool) -> Token:
     if at < 1 or len(word) != end - start:
         return token
     if not before:
-        return Token(word[:at], start, start + at) if at > 1 else token
-    return Token(word[at + 1 :], start + at + 1, end) if at <= 2 and text[start + at + 1].isupper() else token  # noqa: PLR2004 - qu'
+        return (word[:at], start, start + at) if at > 1 else token
+    return (word[at + 1 :], start + at + 1, end) if at <= 2 and text[start + at + 1].isupper() else token  # noqa: PLR2004 - qu'
 
 
 def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:
@@ -115,4 +115,5 @@ def _word(token: Token, text: str, *, opens: bool, kept: bool) -> Word:
             word, start = word[1:], start + 1
     written = text[start:end]
     capital = not written.islower() and next((c for c in written if c.isalpha()), "").isupper()
-    return Word(word, start, end, capital, capital and written.isupper() and len(written) > 1, opens, kept, possessive)
+    shouted = capital and len(written) > 1 and written.isupper()
+    return Word(word, start, end, opens, kept, capital, shouted, possessive)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from feedback.text import corrections, features, learning, themes
 from feedback.text.corrections import Correction
-from feedback.text.features import word_buckets
+from feedback.text.hashing import word_buckets
 from feedback.text.learning import pieces
 from feedback.text.model import read, shipped
 from feedback.text.training import UnusableLabels

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from feedback.text import encoder, encoder_file, features, learning, measured
+from feedback.text import encoder, encoder_file, features, hashing, learning, measured
 from feedback.text.model import load
 
 TEXTS = ["the lift was broken", "the lift went up", "a cup of tea", "a cup of rain"] * 3
@@ -34,7 +34,7 @@ def fitted(seen):
 def test_a_model_learns_from_vectors_and_scores_them_as_it_learnt(fitted, seen):
     table, model, facts = fitted
     by_facts = [model.facts[name] for name in table.names]
-    weights = np.vstack([model.of_buckets(range(features.BUCKETS)), by_facts, model.vector])
+    weights = np.vstack([model.of_buckets(range(hashing.BUCKETS)), by_facts, model.vector])
     assert np.allclose(table.matrix @ weights + model.constant, model.scores_of(seen, facts), atol=1e-4)
     turned = [replace(writing, vector=-writing.vector) for writing in seen]
     as_seen, as_turned = (model.scores_of(some, facts) for some in (seen, turned))

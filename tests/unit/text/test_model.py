@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from feedback.text import features, learning
-from feedback.text.features import word_buckets
+from feedback.text import features, hashing, learning
+from feedback.text.hashing import word_buckets
 from feedback.text.model import load
 
 TEXTS = ["she was kind", "she was rude", "kind and calm", "rude and loud", "so kind", "so rude"]
@@ -29,7 +29,7 @@ def test_it_learns_what_it_is_shown(fitted):
 
 def test_it_scores_as_the_training_matrix_does(fitted):
     table, model, writings, facts = fitted
-    weights = np.vstack([model.of_buckets(range(features.BUCKETS)), [model.facts[name] for name in table.names]])
+    weights = np.vstack([model.of_buckets(range(hashing.BUCKETS)), [model.facts[name] for name in table.names]])
     by_matrix = table.matrix @ weights + model.constant
     one_by_one = np.array([model.scores(w, f) for w, f in zip(writings, facts, strict=True)])
     assert np.allclose(by_matrix, one_by_one, atol=1e-4)
@@ -45,7 +45,7 @@ def test_what_is_saved_is_what_is_loaded(fitted, tmp_path):
 
 
 def test_a_damaged_file_is_refused(tmp_path):
-    told = {"buckets": features.BUCKETS, "labels": ["a"], "facts": [], "about": {}}
+    told = {"buckets": hashing.BUCKETS, "labels": ["a"], "facts": [], "about": {}}
     (tmp_path / "tone.json").write_text(json.dumps(told))
     (tmp_path / "tone.npz").write_bytes(b"not an archive")
     with pytest.raises(ValueError, match="pickle"):
@@ -60,8 +60,8 @@ def test_rare_pieces_get_no_weight(fitted):
 
 
 def test_words_that_sound_alike_share_a_bucket():
-    assert features.sound("skared") == features.sound("scared")
-    assert features.sound("befor") == features.sound("before")
+    assert hashing.sound("skared") == hashing.sound("scared")
+    assert hashing.sound("befor") == hashing.sound("before")
 
 
 def test_texts_scored_together_score_as_they_do_alone(fitted):

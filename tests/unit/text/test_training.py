@@ -3,7 +3,7 @@
 import pytest
 
 from feedback.text import features, second_opinion, themes
-from feedback.text.features import word_buckets
+from feedback.text.hashing import word_buckets
 from feedback.text.model import load, shipped
 from feedback.text.training import Example, UnusableLabels, read_labels, train_themes
 
