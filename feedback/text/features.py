@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from feedback.text import codebook, concepts, encoder, gloss, tone_words
@@ -99,7 +98,6 @@ def writing(text: str, known: Meant, question: str | None, group: str | None, st
     folded, language, end = known.folded, known.language, start + min(len(known.folded), MOST_IDEAS)
     cued = [match for match in known.found if _IN_CODE_BOOK in match.name]
     toned = [match for match in known.found if _IN_CODE_BOOK not in match.name]
-    both = known.thoughts, known.kinds
     return Writing(
         words=tuple(folded),
         language=language,
@@ -111,13 +109,17 @@ def writing(text: str, known: Meant, question: str | None, group: str | None, st
         pairs=known.pairs,
         thoughts=known.thoughts.said(start, end),
         kinds=known.kinds.said(start, end),
-        ideas=tuple(chain.from_iterable(of(some, start, end) for of in _IDEAS_BUCKETS for some in both)),
+        ideas=_ideas(known, start, end),
         vector=encoder.vector(text),
     )
 
 
-_IDEAS_BUCKETS = (Ideas.alone, Ideas.asked, Ideas.near)
-"""The order of the buckets in `Writing.ideas`."""
+def _ideas(known: Meant, start: int, end: int) -> tuple[int, ...]:
+    """Return the buckets of the ideas and kinds of a stretch: alone, under the question, and near each other."""
+    ideas, kinds = known.thoughts, known.kinds
+    alone = *ideas.alone(start, end), *kinds.alone(start, end)
+    asked = *ideas.asked(start, end), *kinds.asked(start, end)
+    return (*alone, *asked, *ideas.near(start, end), *kinds.near(start, end))
 
 
 @cache

@@ -5,12 +5,14 @@ Pieces are words and their sounds, groups of letters, two words in a row, Englis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from zlib import crc32
 
 import regex
+
+from feedback.text.remembered import Remembered
 
 BUCKETS = 1 << 18
 _LAST = BUCKETS - 1
@@ -64,11 +66,10 @@ class Ideas:
         self._said = [said for said in by_word if said]
         self._ideas_before = [0, *accumulate(map(len, by_word))]
         self._said_before = [0, *accumulate(map(bool, by_word))]
-        written = _written(self._said)
-        self._alone = [crc32(idea, _IDEA) & _LAST for idea in written]
-        self._asked = _asked(written, question)
-        first = written if len(written) == len(self._said) else _written(said[:1] for said in self._said)
-        self._near = _near([said[0] for said in self._said], first)
+        known = [_HASHED[idea] for said in self._said for idea in said]
+        self._alone = [alone for _, alone, _ in known]
+        self._asked = _asked([written for written, _, _ in known], question)
+        self._near = _near([said[0] for said in self._said])
 
     def said(self, start: int, end: int) -> tuple[Said, ...]:
         """Return what the words of a stretch mean, words without a meaning left out."""
@@ -82,16 +83,18 @@ class Ideas:
         """Return the buckets of the ideas of a stretch, each under the question."""
         return self._asked[self._ideas_before[start] : self._ideas_before[end]]
 
-    def near(self, start: int, end: int) -> Iterator[int]:
-        """Yield the buckets of every two ideas of a stretch that stand near each other, by each word's first."""
+    def near(self, start: int, end: int) -> list[int]:
+        """Return the buckets of every two ideas of a stretch that stand near each other, by each word's first."""
         first, last = self._said_before[start], self._said_before[end]
+        found: list[int] = []
         for apart, buckets in zip(_APART, self._near, strict=True):
-            yield from buckets[first : max(first, last - apart)]
+            found += buckets[first : max(first, last - apart)]
+        return found
 
 
 def asked_buckets(said: Iterable[Said], question: str) -> list[int]:
     """Return the buckets of ideas under a question: "nothing" and "more" mean other things under others."""
-    return _asked(_written(said), question)
+    return _asked([_HASHED[idea][0] for some in said for idea in some], question)
 
 
 def _asked(written: Sequence[bytes], question: str) -> list[int]:
@@ -100,19 +103,23 @@ def _asked(written: Sequence[bytes], question: str) -> list[int]:
     return [crc32(idea, start) & _LAST for idea in written]
 
 
-def _written(said: Iterable[Said]) -> list[bytes]:
-    """Return ideas as they are hashed, those of a word one after the other."""
-    return [idea.encode("utf-8", "replace") for idea in chain.from_iterable(said)]
+def _hash(idea: str) -> tuple[bytes, int, int]:
+    """Return an idea as it is hashed, its bucket by itself, and how the hash of it and one near it begins."""
+    written = idea.encode("utf-8", "replace")
+    return written, crc32(written, _IDEA) & _LAST, crc32(b" ", crc32(written, _NEAR))
 
 
-def _near(ideas: Sequence[str], written: Sequence[bytes]) -> list[list[int]]:
+_HASHED = Remembered(_hash)
+
+
+def _near(ideas: Sequence[str]) -> list[list[int]]:
     """Return the buckets of every two ideas next to each other, and of every two with one between them."""
-    begun = [crc32(b" ", crc32(idea, _NEAR)) for idea in written]
-    known = list(zip(ideas, written, begun, strict=True))
+    hashed = _HASHED
+    known = [(idea, hashed[idea]) for idea in ideas]
     return [
         [
             (crc32(end, start) if one < other else crc32(begin, turned)) & _LAST
-            for (one, begin, start), (other, end, turned) in zip(known, known[apart:], strict=False)
+            for (one, (begin, _, start)), (other, (end, _, turned)) in zip(known, known[apart:], strict=False)
         ]
         for apart in _APART
     ]

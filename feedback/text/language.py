@@ -55,6 +55,8 @@ _LETTERS_OF = {
 }
 _FAMILIES = {"arabic": ("ar", "fa", "ur"), "cyrillic": ("bg", "uk")}
 _SAMPLE = 2000
+_CLEAR = 2
+"""Words by which another language must be ahead of the form's."""
 
 
 def detect(text: str, prior: str | None = None, folded: list[str] | None = None) -> str | None:
@@ -73,6 +75,8 @@ def detect(text: str, prior: str | None = None, folded: list[str] | None = None)
     if script in LANGUAGES:
         return script
     folded = words(sample) if folded is None else folded[:_SAMPLE]
+    if script == "latin" and prior is not None and sum(map(_strangers(prior).__contains__, folded)) < _CLEAR:
+        return prior  # no language can be that many words ahead of it
     return _elect(_votes(folded, sample, script), prior, script, len(folded))
 
 
@@ -135,11 +139,17 @@ def _elect(votes: dict[str, int], prior: str | None, script: str, length: int) -
     count = votes[code]
     beside = [votes.get(prior, 0)] if prior else [votes[other] for other in votes if other != code]
     lead = count - max(beside, default=0)
-    if prior and _may_be_written(prior, script) and code != prior and (lead < 2 or count * 5 < length):  # noqa: PLR2004 - see docstring
+    if prior and _may_be_written(prior, script) and code != prior and (lead < _CLEAR or count * 5 < length):
         return prior
     if prior is None and (lead < 1 or count * 8 < length):
         return None
     return code if code in LANGUAGES else None
+
+
+@cache
+def _strangers(code: str) -> frozenset[str]:
+    """Return the everyday words of other languages that are none in this one."""
+    return frozenset(word for word, codes in _everyday().items() if code not in codes)
 
 
 def _may_be_written(code: str, script: str) -> bool:

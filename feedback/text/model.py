@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from feedback.text import encoder
 from feedback.text.arrays import numpy
 from feedback.text.features import Writing
 from feedback.text.hashing import BUCKETS
-from feedback.text.scales import Scales, Weighed
+from feedback.text.scales import REMEMBERED, Scales, Weighed
 
 if TYPE_CHECKING:
     from feedback.text.scales import Array, Pieces
@@ -40,9 +40,10 @@ class Linear:
         self.labels, self.facts, self.constant, self.vector = labels, facts, constant, vector
         self.about = about or {}
         self.pieces = pieces
-        self._row_of_fact = {name: at for at, name in enumerate(facts, start=1)}
-        self._fact_rows = np.array([np.zeros(len(labels)), *facts.values()], np.float32)
+        self._row_of_fact = {name: at for at, name in enumerate(facts)}
+        self._fact_rows = np.array(list(facts.values()), float).reshape(len(facts), len(labels))
         self._at: tuple[Scales, slice] | None = None
+        self._telling: dict[float, dict[str, dict[str, float]]] = {}
 
     @property
     def used(self) -> Any:
@@ -85,6 +86,18 @@ class Linear:
         scales, columns = self.on()
         return scales.of_words(folded)[:, columns]
 
+    def telling(self, folded: Collection[str], least: float) -> list[dict[str, float]]:
+        """Return, for each word, the labels for which it says more than `least` by itself, with what it says."""
+        known = self._telling.setdefault(least, {})
+        new = [word for word in folded if word not in known]
+        if len(known) + len(new) > REMEMBERED:
+            known.clear()
+            new = list(folded)
+        for word, weights in zip(new, self.word_weights(new).tolist() if new else (), strict=True):
+            pairs = zip(self.labels, weights, strict=True)
+            known[word] = {label: weight for label, weight in pairs if weight > least}
+        return [known[word] for word in folded]
+
     def scores(self, writing: Writing, facts: dict[str, float], weighed: Weighed | None = None) -> Array:
         """Return one raw score (log-odds) per label."""
         first: Array = self.scores_of([writing], [facts], weighed)[0]
@@ -110,19 +123,16 @@ class Linear:
         """Return what the named facts add, writings x labels."""
         np = numpy()
         known = self._row_of_fact
-        rows: list[int] = []
+        places: list[int] = []
         values: list[float] = []
-        starts: list[int] = []
-        for some in facts:
-            starts.append(len(rows))
-            rows.append(0)
-            values.append(0.0)
+        for row, some in enumerate(facts):
+            start = row * len(known)
             for name, value in some.items():
                 if name in known:
-                    rows.append(known[name])
+                    places.append(start + known[name])
                     values.append(value)
-        weighed = self._fact_rows.take(rows, axis=0) * np.array(values, np.float32)[:, None]
-        found: Array = np.add.reduceat(weighed, starts, axis=0)
+        told = np.bincount(places, values, minlength=len(facts) * len(known)).reshape(len(facts), len(known))
+        found: Array = told @ self._fact_rows
         return found
 
     def save(self, path: Path) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedback.text.arrays import numpy
 from feedback.text.features import IDEAS, Writing
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Pieces = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
     """Buckets in order, and their weights (buckets x labels)."""
 
-_REMEMBERED = 12_000
+_T = TypeVar("_T")
+REMEMBERED = 12_000
 """Words remembered, some 2 MB for our three models: in ten thousand of our comments stand eleven thousand."""
 _SPARE = 64
 """Rows for words that several threads may be adding to a memory that is just full; row 0 is no word."""
@@ -38,7 +39,7 @@ class _Memory:
 
     def __init__(self, labels: int) -> None:
         self.row: dict[str, int] = {"": 0}
-        self.weights = numpy().zeros((_REMEMBERED + _SPARE, 2 * labels + 1), numpy().float32)
+        self.weights = numpy().zeros((REMEMBERED + _SPARE, 2 * labels + 1), numpy().float32)
         self._lock = threading.Lock()
 
     def learn(self, words: Sequence[str], scales: Scales) -> None:
@@ -78,8 +79,7 @@ class Scales:
 
     def sums(self, rows: Sequence[Sequence[int]]) -> Array:
         """Return the sum of the weights of each row of buckets, rows x labels."""
-        flat = list(chain.from_iterable([(BUCKETS, *row) for row in rows]))  # a filler, so that no row is empty
-        starts = [0, *accumulate([len(row) + 1 for row in rows[:-1]])]
+        flat, starts = _joined(rows, BUCKETS)
         found: Array = numpy().add.reduceat(self.of_buckets(flat), starts, axis=0)
         return found
 
@@ -101,13 +101,13 @@ class Scales:
     def _weigh(self, writings: Sequence[Writing]) -> Array:
         """Return what as many writings weigh as the memory of words can hold."""
         np, width, many = numpy(), self._width, len(writings)
-        words = [("", *writing.words[:_MOST_WORDS]) for writing in writings]
-        starts = [0, *accumulate(map(len, words[:-1]))]
-        own = np.add.reduceat(self._known(list(chain.from_iterable(words))), starts, axis=0)
+        words, starts = _joined([writing.words[:_MOST_WORDS] for writing in writings], "")
+        own = np.add.reduceat(self._known(words), starts, axis=0)
         pairs = [writing.pairs[:_MOST_WORDS] for writing in writings]
         rows = self.sums([*pairs, *[writing.ideas for writing in writings]])
         # an own square root of each number costs less here than numpy's of a row of two or three
-        count = [math.sqrt(max(2 * len(some) - 2 + len(two), 1)) for some, two in zip(words, pairs, strict=True)]
+        many_words = [min(len(writing.words), _MOST_WORDS) for writing in writings]
+        count = [math.sqrt(max(2 * n + len(two), 1)) for n, two in zip(many_words, pairs, strict=True)]
         letters = [math.sqrt(max(n, 1)) for n in own[:, -1].tolist()]
         ideas = [math.sqrt(max(len(writing.ideas), 1)) / IDEAS for writing in writings]
         scale = np.array([count, letters, ideas])[:, :, None]
@@ -119,7 +119,7 @@ class Scales:
     def _known(self, folded: Sequence[str]) -> Array:
         """Return the memory's rows of some words."""
         memory = self._memory
-        if len(memory.row) + len(folded) > _REMEMBERED:
+        if len(memory.row) + len(folded) > REMEMBERED:
             memory = self._memory = _Memory(self._width)
         try:
             rows = list(map(memory.row.__getitem__, folded))
@@ -143,6 +143,17 @@ class Weighed:
         rows = [self._row.get(id(writing), -1) for writing in writings]
         found: Array | None = None if -1 in rows else self._sums[rows, columns]
         return found
+
+
+def _joined(rows: Sequence[Sequence[_T]], filler: _T) -> tuple[list[_T], list[int]]:
+    """Return the rows one after another, a filler before each so that none is empty, and where each begins."""
+    flat: list[_T] = []
+    starts = []
+    for row in rows:
+        starts.append(len(flat))
+        flat.append(filler)
+        flat += row
+    return flat, starts
 
 
 def _ends_of_batches(writings: Sequence[Writing]) -> list[int]:

@@ -7,12 +7,12 @@ the model was not right often enough on comments it had not seen, it says nothin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from feedback.text import features
-from feedback.text.arrays import numpy
 from feedback.text.features import Writing
 from feedback.text.findings import Sentiment, Tone
 from feedback.text.model import Linear, shelf, shipped
@@ -100,18 +100,22 @@ def shares_each(writings: Sequence[Writing], weighed: Weighed | None = None) -> 
 
 def shares_of(writings: Sequence[Writing], model: Linear, weighed: Weighed | None = None) -> list[dict[str, float]]:
     """Return the chances of several writings, cheaper than one by one."""
-    np = numpy()
     raw = model.scores_of(writings, [features.tone_facts(writing) for writing in writings], weighed)
-    raw = raw / float(model.about.get("temperature", 1.0))
-    pushes = [_values_of_words(writing, model) for writing in writings]
-    if any(map(any, pushes)):
-        raw = raw + np.array(pushes)
-    chances = np.exp(raw - np.maximum.reduce(raw, axis=1, keepdims=True))
-    chances = (chances / np.add.reduce(chances, axis=1, keepdims=True)).tolist()
+    rows = (raw / float(model.about.get("temperature", 1.0))).tolist()
+    chances = [_shares(row, _values_of_words(writing, model)) for row, writing in zip(rows, writings, strict=True)]
     return [
         _plain_nothing(writing, model) or dict(zip(model.labels, row, strict=True))
         for writing, row in zip(writings, chances, strict=True)
     ]
+
+
+def _shares(raw: Sequence[float], push: Sequence[float]) -> list[float]:
+    """Return chances from raw scores; for so few numbers numpy would be slower."""
+    pushed = [one + more for one, more in zip(raw, push, strict=True)] if any(push) else raw
+    most = max(pushed)
+    raised = [math.exp(one - most) for one in pushed]
+    total = sum(raised)
+    return [one / total for one in raised]
 
 
 def _plain_nothing(writing: Writing, model: Linear) -> dict[str, float] | None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +127,13 @@ def _words(writing: Writing, label: str, heavy: list[str]) -> tuple[str, ...]:
 
 def _heaviest(folded: Sequence[str], model: Linear, labels: Collection[str]) -> dict[str, list[str]]:
     """Return, per label, the words of a text that weigh most for it, heaviest first."""
-    telling = list(dict.fromkeys(word for word in folded[:_MOST_WORDS] if not is_everyday(word)))
-    if not telling or not labels:
-        return {label: [] for label in labels}
-    weights = model.word_weights(telling) / math.sqrt(len(folded))
-    heavy = {}
-    for label in labels:
-        column = weights[:, model.labels.index(label)].tolist()
-        most = sorted((-weight, at) for at, weight in enumerate(column) if weight > _SAYS_SOMETHING)
-        heavy[label] = [telling[at] for _, at in most[:_WORDS_SHOWN]]
-    return heavy
+    least = _SAYS_SOMETHING * math.sqrt(len(folded))
+    telling = dict.fromkeys(word for word in folded[:_MOST_WORDS] if not is_everyday(word)) if labels else {}
+    heavy: dict[str, list[tuple[float, str]]] = {label: [] for label in labels}
+    for word, weights in zip(telling, model.telling(telling, _SAYS_SOMETHING), strict=True):
+        for label, weight in weights.items():
+            if weight > least and label in heavy:
+                heavy[label].append((-weight, word))
+    return {
+        label: [word for _, word in sorted(found, key=itemgetter(0))[:_WORDS_SHOWN]] for label, found in heavy.items()
+    }

@@ -27,10 +27,12 @@ NAME = "worries"
 KINDS_NAME = "worry_kinds"
 SIGNALS = 0.25
 """How much a group of signal words counts beside the pieces of words; chosen on comments the model had not seen."""
-_TONE = frozenset(
-    {"good", "bad", "lean", "feels good", "feels bad", "went well", "went wrong", "negations", "no negation", "but",
-     "length", "valence"}
-)  # fmt: skip
+_TONE = {
+    name: f"tone {name}"
+    for name in ("good", "bad", "lean", "feels good", "feels bad", "went well", "went wrong", "negations",
+                 "no negation", "but", "length", "valence")
+}  # fmt: skip
+"""Facts of the tone model that count here too, and what they are called."""
 _QUESTION = "anything_else"
 """Whatever was asked: a worry is as likely an answer to "what went well" as to anything else."""
 _BENEFIT = 0.3
@@ -89,9 +91,10 @@ def as_learnt(writing: Writing) -> Writing:
 
 def facts(found: Found, writing: Writing) -> dict[str, float]:
     """Return the named numbers the model reads beside the pieces of words: groups of signals, tone, language."""
-    told = {f"tone {name}": value for name, value in features.tone_facts(writing).items() if name in _TONE}
+    told = {_TONE[name]: value for name, value in features.tone_facts(writing).items() if name in _TONE}
     told[f"in {writing.language}"] = 0.5
-    told.update((name, SIGNALS * value) for name, (value, _) in found.items())
+    for name, (value, _) in found.items():
+        told[name] = SIGNALS * value
     return told
 
 

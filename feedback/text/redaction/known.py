@@ -5,7 +5,7 @@ Knows no neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from feedback.text.gloss import glosses
@@ -44,23 +44,29 @@ class Known:
     capitals_speak: bool
     calls: frozenset[str]
     """Words after which even an everyday word may be a name: titles, and what ends "my name is"."""
-    plain: Remembered[str, tuple[bool, bool]] = field(init=False, compare=False)
-    """Of a word, whether it is in lower case a name only where a word beside it says so, and whether it `calls`."""
+    plain: Remembered[str, tuple[bool, bool, bool]] = field(init=False, compare=False)
+    """Of a word, whether it is a name only where a word beside it says so, in lower case and with a capital, and
+    whether it `calls`."""
 
     def __post_init__(self) -> None:
         """Remember the words met so far."""
-        object.__setattr__(self, "plain", Remembered(lambda word: (self._is_plain(word), word in self.calls)))
+        object.__setattr__(self, "plain", Remembered(self._look_up))
 
     @property
     def is_english(self) -> bool:
         """Whether the words are read as English, whose capitals and common words are known best."""
         return self.language in ("en", None)
 
-    def _is_plain(self, lower: str) -> bool:
-        """Whether a word in lower case is an everyday one and in no list of names."""
-        word = Word(lower, 0, len(lower), opens=False, kept=False)
-        in_dictionary = self.is_english and lower.replace("'", "") in dictionary()
-        return (is_usual(word, self, listed=False) or in_dictionary) and not is_listed(word, self)
+    def _look_up(self, word: str) -> tuple[bool, bool, bool]:
+        """Return what `plain` says of a word: an everyday one in no list of names is seldom a name."""
+        lower = Word(word, 0, len(word), opens=False, kept=False)
+        capital = replace(lower, capital=True)
+        in_dictionary = self.is_english and word.replace("'", "") in dictionary()
+        return (
+            (is_usual(lower, self, listed=False) or in_dictionary) and not is_listed(lower, self),
+            is_usual(capital, self, listed=False) and not is_listed(capital, self),
+            word in self.calls,
+        )
 
 
 @lru_cache(maxsize=64)

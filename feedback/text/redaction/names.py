@@ -38,8 +38,8 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     chosen: set[int] = set()
     called = False
     for at, word in enumerate(row):
-        after, (plain, called) = called, known.plain[word.word]
-        if plain and not word.capital and not after and not before_title(words, at, cue):
+        after, (lower, capital, called) = called, known.plain[word.word]
+        if (capital if word.capital else lower) and not after and not before_title(words, at, cue):
             continue
         if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
             continue

@@ -29,6 +29,7 @@ _SPELT_EMAIL = regex.compile(
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}._])[\p{L}\p{N}.]*+_[\p{L}\p{N}_.]*[\p{L}\p{N}_]")
 _DIGITS = regex.compile(r"[+(]{0,2}\d(?:[ .\-–—()/\u00a0]{0,3}\d)*+")
 _LETTERS = regex.compile(r"\p{L}++")
+_NO_LETTERS = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
 _GROUP = regex.compile(r"\d+")
 _POSTCODE = regex.compile(r"(?<![a-z0-9_])(?:[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}|gir 0aa)(?![a-z0-9_])")
 """Chinese and other signs may stand right beside a postcode."""
@@ -107,7 +108,7 @@ def find(folded: Folded, _words: Words) -> Iterator[Hidden]:
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     if "@" in text:
         yield from _at_signs(text)
-    runs = _LETTERS.findall(text)
+    runs = _runs(text)
     there = set(runs)
     if ("@" in text or "at" in there) and any(provider in text for provider in _PROVIDERS):
         yield from ((m.start(), m.end(), "email") for m in _SPELT_EMAIL.finditer(text))
@@ -124,6 +125,11 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
         yield from ((m.start(), m.end(), "number") for m in _SPOKEN.finditer(text))
     if digits:
         yield from _with_digits(text, digits, there)
+
+
+def _runs(text: str) -> list[str]:
+    """Return the runs of letters of a folded text."""
+    return text.translate(_NO_LETTERS).split() if text.isascii() else _LETTERS.findall(text)
 
 
 def _account(who: str) -> bool:
