@@ -6,7 +6,7 @@ and models are loaded by their adapters on first use.
 
 from __future__ import annotations
 
-from feedback.text import concerns, encoder, reading, redaction, sentences, sentiment, themes
+from feedback.text import concerns, encoder, features, reading, redaction, sentences, sentiment, themes
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 from feedback.text.model import Linear, shipped, together
@@ -34,12 +34,12 @@ def analyse(
     """
     pieces = sentences.split(text)
     whole, parts = reading.read(text, pieces if len(pieces) > 1 else (), language, question, group)
-    asked_nothing = concerns.as_learnt(whole)
+    asked_nothing = features.asked_nothing(whole)
     weighed = _weighed([whole, *parts, asked_nothing], theme_model)
     found, by_part = themes.of_parts(whole, parts, theme_model, weighed)
     worries = concerns.find(text, whole.language, asked_nothing, weighed)
     grave = [worry.words for worry in worries if worry.level >= _GRAVE]
-    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts], grave, weighed)
+    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts, asked_nothing], grave, weighed)
     if not parts:
         parts, chances, by_part = [whole], [own], [tuple(theme.id for theme in found)]
     read = tuple(map(_sentence, pieces, parts, chances, by_part))
@@ -68,12 +68,14 @@ def _chances(
 ) -> list[dict[str, float] | None]:
     """Return the chances of each tone of some texts, None where they cannot be judged.
 
+    `read` are the writings of the texts, and after them the first as if nothing in particular had been asked.
     Where nothing was asked, no question can have made praise of a worry.
     """
+    *read, asked_nothing = read
     found = sentiment.shares_each(read, weighed)
     for at, text in enumerate(texts):
         if found[at] and read[at].asked and any(words in text for words in grave):
-            found[at] = sentiment.shares(read[at], worried=True)
+            found[at] = sentiment.shares_worried(read[at], None if at else asked_nothing, weighed)
     return found
 
 

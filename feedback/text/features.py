@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +27,7 @@ MOST_IDEAS = 2_000
 """Words of one text that are read as ideas."""
 _LONG = math.log1p(30)
 """Texts longer than thirty words are not more negative for being longer."""
-_NOTHING_ASKED = "anything_else"
+NOTHING_ASKED = "anything_else"
 _IN_CODE_BOOK = "."
 """In the name of every list of the code book (`theme.idea`) and of no tone list."""
 
@@ -85,7 +85,7 @@ def meant(folded: Sequence[str], language: str | None, question: str | None) -> 
     thoughts = gloss.glosses(language or "en").read(folded[:MOST_IDEAS])
     # English words by themselves, misspelt ones too; those of another language by their first idea
     named = folded[:MOST_IDEAS] if language in {"en", None} else [some[0] if some else "" for some in thoughts]
-    asked = question or _NOTHING_ASKED
+    asked = question or NOTHING_ASKED
     found, pairs, kinds = _lists(language or "").find(folded), pair_buckets(folded), concepts.kinds_of_each(named)
     return Meant(folded, language, found, pairs, Ideas(thoughts, asked), Ideas(kinds, asked))
 
@@ -101,7 +101,7 @@ def writing(text: str, known: Meant, question: str | None, group: str | None, st
     return Writing(
         words=tuple(folded),
         language=language,
-        question=question or _NOTHING_ASKED,
+        question=question or NOTHING_ASKED,
         group=group or "other",
         asked=question is not None or group is not None,
         tone=tone_words.count(folded, language or "", toned),
@@ -132,6 +132,13 @@ def ideas_of(writing: Writing, question: str) -> tuple[int, ...]:
     """Return the buckets of a writing's ideas under another question: those of ideas alone or near others stay."""
     asked = asked_buckets((*writing.thoughts, *writing.kinds), question)
     return (*writing.ideas[: len(asked)], *asked, *writing.ideas[2 * len(asked) :])
+
+
+def asked_nothing(writing: Writing) -> Writing:
+    """Return a writing as if nothing in particular had been asked."""
+    if writing.question == NOTHING_ASKED:
+        return writing
+    return replace(writing, question=NOTHING_ASKED, ideas=ideas_of(writing, NOTHING_ASKED))
 
 
 def tone_facts(writing: Writing) -> dict[str, float]:

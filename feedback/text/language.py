@@ -7,7 +7,7 @@ The form's language is the first guess; script, everyday words and spelling outv
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -80,6 +80,7 @@ def detect(text: str, prior: str | None = None, folded: list[str] | None = None)
     return _elect(_votes(folded, sample, script), prior, script, len(folded))
 
 
+@lru_cache(maxsize=64)
 def normal_code(code: str | None) -> str | None:
     """Return our code for a language code as forms and browsers write it, None for a language we do not have."""
     if not code:
@@ -93,7 +94,7 @@ def normal_code(code: str | None) -> str | None:
 def _script(sample: str) -> str | None:
     """Return the script most letters belong to: a language with its own script, a family, "other" or None."""
     if sample.isascii():
-        return "latin" if any(letter.isalpha() for letter in sample) else None
+        return "latin" if any(map(str.isalpha, sample)) else None
     counts = dict.fromkeys([*_SCRIPTS, "other"], 0)
     for sign, times in Counter(sample).items():
         script = _SCRIPT_OF[sign]

@@ -141,7 +141,11 @@ class Weighed:
     def of(self, writings: Sequence[Writing], columns: slice) -> Array | None:
         """Return some of the writings' rows, None when one of them has not been weighed."""
         rows = [self._row.get(id(writing), -1) for writing in writings]
-        found: Array | None = None if -1 in rows else self._sums[rows, columns]
+        if -1 in rows:
+            return None
+        first, end = rows[0], rows[0] + len(rows)
+        which = slice(first, end) if rows == list(range(first, end)) else rows
+        found: Array = self._sums[which, columns]
         return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from feedback.text import features
@@ -72,16 +71,23 @@ def _has_general() -> bool:
     return (shelf() / "general.json").is_file()
 
 
-def shares(writing: Writing, model: Linear | None = None, *, worried: bool = False) -> dict[str, float]:
+def shares(writing: Writing, model: Linear | None = None) -> dict[str, float]:
     """Return label -> chance, adding up to 1; calibrated, so that of ten answers with 0.8 about eight are right.
 
-    A bare "nothing" means what the question makes of it: nothing was good, nothing needs to be better. Somebody
-    `worried` about harm does not praise because the question asked for praise: only the words then count.
+    A bare "nothing" means what the question makes of it: nothing was good, nothing needs to be better.
     """
-    model = model or shipped(which(writing))
-    if worried:
-        return _without_praise_asked_for(*shares_of([writing, _under_any_question(writing)], model))
-    return shares_of([writing], model)[0]
+    return shares_of([writing], model or shipped(which(writing)))[0]
+
+
+def shares_worried(
+    writing: Writing, asked_nothing: Writing | None = None, weighed: Weighed | None = None
+) -> dict[str, float]:
+    """Return the chances of what somebody wrote who tells of harm, and so does not praise because praise was asked for.
+
+    Only the words then count; `asked_nothing` is the writing as if nothing in particular had been asked.
+    """
+    both = [writing, asked_nothing or features.asked_nothing(writing)]
+    return _without_praise_asked_for(*shares_of(both, shipped(which(writing)), weighed))
 
 
 def shares_each(writings: Sequence[Writing], weighed: Weighed | None = None) -> list[dict[str, float] | None]:
@@ -135,11 +141,6 @@ def _without_praise_asked_for(asked: dict[str, float], free: dict[str, float]) -
     return chances
 
 
-def _under_any_question(writing: Writing) -> Writing:
-    """Return the writing as if nothing in particular had been asked."""
-    return replace(writing, question="anything_else", ideas=features.ideas_of(writing, "anything_else"))
-
-
 def _values_of_words(writing: Writing, model: Linear) -> list[float]:
     """Return what the words' own values add where neither the question nor the writer is known."""
     push = [0.0] * len(model.labels)
@@ -173,10 +174,10 @@ def judged(chances: dict[str, float], middle: float = 1.0) -> Sentiment:
     negative, `middle` weighing them. Confidence is the chance that this decision is right.
     """
     between = chances["neutral"] + chances["mixed"]
-    best = max(("positive", "negative"), key=lambda name: chances[name])
     lean = chances["positive"] - chances["negative"]
+    best = "positive" if lean >= 0 else "negative"
     if between * middle >= chances[best]:
-        label = max(("neutral", "mixed"), key=lambda name: chances[name])
+        label = "neutral" if chances["neutral"] >= chances["mixed"] else "mixed"
         return Sentiment(Tone(label), max(min(lean, _NEARLY), -_NEARLY), between)
     lean = max(lean, NEUTRAL_BELOW) if best == "positive" else min(lean, -NEUTRAL_BELOW)
     return Sentiment(Tone(best), lean, chances[best])

@@ -79,7 +79,10 @@ def chosen(chances: dict[str, float], about: dict[str, Any]) -> list[str]:
     """
     limits = about["thresholds"]
     usual = limits["*"]
-    passed = [label for label, chance in chances.items() if chance >= limits.get(label, usual)]
+    if len(limits) > 1:
+        passed = [label for label, chance in chances.items() if chance >= limits.get(label, usual)]
+    else:
+        passed = [label for label, chance in chances.items() if chance >= usual]
     if not passed:
         best = max(chances, key=chances.__getitem__)
         return [best] if chances[best] >= about.get("floor", 1.0) else []

@@ -63,7 +63,10 @@ def words(text: str) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """Return a text in lower case in pieces between blanks, each of which folds the same wherever it stands."""
-    text = visible(text).lower().translate(_LETTERS)
+    text = visible(text).lower()
+    if text.isascii():
+        return text.replace("`", "'").split(" ")
+    text = text.translate(_LETTERS)
     return [text] if len(text) < _SHORT and not text.isascii() else text.split(" ")
 
 

@@ -33,8 +33,6 @@ _TONE = {
                  "no negation", "but", "length", "valence")
 }  # fmt: skip
 """Facts of the tone model that count here too, and what they are called."""
-_QUESTION = "anything_else"
-"""Whatever was asked: a worry is as likely an answer to "what went well" as to anything else."""
 _BENEFIT = 0.3
 """What the score must reach above the threshold when a phrase known to be harmless explains the alarming words."""
 _AROUND = 2
@@ -82,13 +80,6 @@ def model() -> Linear:
     return models()[0]
 
 
-def as_learnt(writing: Writing) -> Writing:
-    """Return a writing as the model reads it: its ideas under no particular question."""
-    if writing.question == _QUESTION:
-        return writing
-    return replace(writing, question=_QUESTION, ideas=features.ideas_of(writing, _QUESTION))
-
-
 def facts(found: Found, writing: Writing) -> dict[str, float]:
     """Return the named numbers the model reads beside the pieces of words: groups of signals, tone, language."""
     told = {_TONE[name]: value for name, value in features.tone_facts(writing).items() if name in _TONE}
@@ -101,11 +92,12 @@ def facts(found: Found, writing: Writing) -> dict[str, float]:
 def judge(text: str, row: Joined, spelt: Spelt, read: AlreadyRead = NOT_READ) -> Judged | None:
     """Return what the model says, None when the score stays under the language's threshold.
 
+    Whatever was asked: a worry is as likely an answer to "what went well" as to anything else.
     `row` holds the text's words; a long text is read in windows.
     """
     if len(row) <= WINDOW:
         if read.writing is not None and read.writing.language == spelt.language:
-            return _judge(row, spelt, as_learnt(read.writing), read.weighed)
+            return _judge(row, spelt, features.asked_nothing(read.writing), read.weighed)
         return _judge(row, spelt, features.read(text[row[0][1] : row[-1][2]], spelt.language))
     best: Judged | None = None
     for at in range(0, len(row) - WINDOW + STEP, STEP):

@@ -98,10 +98,16 @@ def _short_beside_a_cue(words: Words, at: int, known: Known) -> bool:
     return acts or before in cue.before_names or before in cue.before_unknown or before in cue.roles
 
 
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Return all English words known."""
+    return dictionary() | everyday("en")
+
+
 @lru_cache(maxsize=4096)
 def _near_a_word(word: str) -> bool:
     """Whether one slip of the finger makes the word an English one."""
-    known = dictionary() | everyday("en")
+    known = _english()
     parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     return any(
         left + right[1:] in known
