@@ -211,8 +211,9 @@ def _misses(rows: list[Comment], writings: list[Writing], unseen: list[int]) -> 
         ),
     )
     yield from _kind("Themes", _theme_misses(rows, writings, unseen))
-    yield "\nThe following were missed by what ships, although some of them were learnt from."
-    quiet = (row for row in rows if row.concerns and not concerns.find(row.text, row.language))
+    yield "\nThe following were missed by what ships: worries of the comments set aside, names of all others."
+    aside = comments.own(set_aside.FOLDER)
+    quiet = (row for row in aside if row.concerns and not concerns.find(row.text, row.language))
     yield from _kind(
         "Worries",
         ([row.text, row.concerns[0][0], "no flag", "more comments told as aslant as this one"] for row in quiet),

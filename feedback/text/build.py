@@ -34,8 +34,6 @@ one best for ours, which costs ours .002 of micro F1 and gains .010 on those set
 _RAREST = 2
 _PUBLIC_WEIGHT = 0.1
 """What a patient's comment counts for families' tone: plain words of praise and blame come from them, no more."""
-_OTHERS_WEIGHT = 0.5
-"""What a comment in another language counts: they outnumber the English ones, and tell less of English words."""
 _GENERAL_STRENGTH = 1.0
 _GENERAL_OWN_WEIGHT = 0.2
 _GENERAL_BETWEEN_WEIGHT = 2.0
@@ -223,9 +221,7 @@ def _sentences(row: Comment) -> list[Writing]:
 
 def _weight(row: Comment) -> float:
     """Return how much a row counts for families' tone."""
-    if not row.own:
-        return _PUBLIC_WEIGHT
-    return 1.0 if row.language == "en" else _OTHERS_WEIGHT
+    return 1.0 if row.own else _PUBLIC_WEIGHT
 
 
 def _general_weight(row: Comment) -> float:
