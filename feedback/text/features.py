@@ -117,9 +117,9 @@ def writing(text: str, known: Meant, question: str | None, group: str | None, st
 def _ideas(known: Meant, start: int, end: int) -> tuple[int, ...]:
     """Return the buckets of the ideas and kinds of a stretch: alone, under the question, and near each other."""
     ideas, kinds = known.thoughts, known.kinds
-    alone = *ideas.alone(start, end), *kinds.alone(start, end)
-    asked = *ideas.asked(start, end), *kinds.asked(start, end)
-    return (*alone, *asked, *ideas.near(start, end), *kinds.near(start, end))
+    alone = ideas.alone(start, end) + kinds.alone(start, end)
+    asked = ideas.asked(start, end) + kinds.asked(start, end)
+    return tuple(alone + asked + ideas.near(start, end) + kinds.near(start, end))
 
 
 @cache
@@ -130,8 +130,8 @@ def _lists(language: str) -> Matcher:
 
 def ideas_of(writing: Writing, question: str) -> tuple[int, ...]:
     """Return the buckets of a writing's ideas under another question: those of ideas alone or near others stay."""
-    asked = asked_buckets((*writing.thoughts, *writing.kinds), question)
-    return (*writing.ideas[: len(asked)], *asked, *writing.ideas[2 * len(asked) :])
+    asked = tuple(asked_buckets((*writing.thoughts, *writing.kinds), question))
+    return writing.ideas[: len(asked)] + asked + writing.ideas[2 * len(asked) :]
 
 
 def asked_nothing(writing: Writing) -> Writing:

@@ -5,6 +5,8 @@ Knows punctuation and line breaks only; works in time linear in the length of th
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 # Danda (Bengali), Urdu full stop, Arabic question mark, ideographic stops, ellipsis; emoji close a sentence too.
@@ -15,6 +17,8 @@ _STOP = regex.compile(
     r"|\p{Extended_Pictographic}(?:[\uFE0F\u200D\U0001F3FB-\U0001F3FF]|\p{Extended_Pictographic})*+"
     r"|\s[-–—•*]\s"
 )
+_PLAIN_STOP = re.compile(r"[.!?]++[\"')\]]*+(?=\s|$|[A-Z])|[\r\n]++|\s[-*]\s")
+"""The same for text of plain signs, which is twice as fast to search."""
 _ABBREVIATION = regex.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|e\.g|i\.e|etc|vs|no|approx|p\.s|\p{L})\.$", regex.I)
 _CONTRAST = regex.compile(r"[,;]\s+(?=(?:but|although|however|except)\b)", regex.I)
 _WORDY = regex.compile(r"[\p{L}\p{N}]|\p{Extended_Pictographic}")
@@ -41,7 +45,8 @@ def _runs(text: str) -> list[str]:
     """Return what stands between two stops, the stops included."""
     runs: list[str] = []
     start = 0
-    for stop in _STOP.finditer(text):
+    plain = text.isascii() and text.replace("\n", " ").isprintable()
+    for stop in (_PLAIN_STOP if plain else _STOP).finditer(text):
         if _ABBREVIATION.search(text, max(start, stop.end() - 8), stop.end()):
             continue
         runs.append(text[start : stop.end()])

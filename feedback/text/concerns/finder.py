@@ -11,6 +11,9 @@ from itertools import pairwise
 from feedback.text.concerns.phrases import Phrase
 from feedback.text.remembered import Remembered
 
+_Call = tuple[Phrase, tuple[frozenset[str], ...]]
+"""A phrase that a word calls, and what it needs besides that word."""
+
 
 class Finder:
     """All phrases of some lists, called by their anchor words."""
@@ -29,23 +32,24 @@ class Finder:
         self._lengths = sorted({len(key) for key in self._starts})
         self._beginnings = sorted({len(word) - 1 for word in self._needed if word.endswith("*")})
 
-    def _meet(self, word: str) -> tuple[tuple[Phrase, ...], frozenset[str]]:
-        """Return the phrases a word calls and the needs it meets."""
+    def _meet(self, word: str) -> tuple[tuple[_Call, ...], frozenset[str]]:
+        """Return the phrases a word calls, with what else they need, and the needs it meets."""
         starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
-        called = tuple(dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)]))
+        called = dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)])
+        calls = tuple((phrase, tuple(need for need in phrase.needs if need != set(phrase.anchor))) for phrase in called)
         begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
-        return called, frozenset(self._needed.intersection([word, *begins]))
+        return calls, frozenset(self._needed.intersection([word, *begins]))
 
     def _called(self, row: Sequence[str]) -> list[Phrase]:
         """Return the phrases that may stand in a row of words: called by one of them, and all their needs met."""
         known = self._met
         pairs = self._pairs.intersection(map(" ".join, pairwise(row)))
         met = [known[said] for said in pairs.union(row)]
-        there: set[str] = set().union(*[needs for _, needs in met])
+        there: set[str] = set().union(*[needs for _, needs in met if needs])
         found: dict[Phrase, None] = {}
-        for phrases, _ in met:
-            for phrase in phrases:
-                for needed in phrase.needs:
+        for calls, _ in met:
+            for phrase, needs in calls:
+                for needed in needs:
                     if there.isdisjoint(needed):
                         break
                 else:
