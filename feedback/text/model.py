@@ -21,7 +21,7 @@ from feedback.text.hashing import BUCKETS
 from feedback.text.scales import REMEMBERED, Scales, Weighed
 
 if TYPE_CHECKING:
-    from feedback.text.scales import Array, Pieces
+    from feedback.text.scales import Array, Buckets, Pieces
 
 
 class Linear:
@@ -39,23 +39,27 @@ class Linear:
         np = numpy()
         self.labels, self.facts, self.constant, self.vector = labels, facts, constant, vector
         self.about = about or {}
-        self.pieces = pieces
+        self.used = pieces[0]
+        self._given: Any = pieces[1]
         self._row_of_fact = {name: at for at, name in enumerate(facts)}
         self._fact_rows = np.array(list(facts.values()), float).reshape(len(facts), len(labels))
         self._at: tuple[Scales, slice] | None = None
         self._telling: dict[float, dict[str, dict[str, float]]] = {}
 
     @property
-    def used(self) -> Any:
-        """The buckets that weigh anything."""
-        return self.pieces[0]
+    def pieces(self) -> Pieces:
+        """The buckets that weigh anything, in order, and their weights: as given until they are on the scales."""
+        given = self._given
+        return self.used, self.of_buckets(self.used) if given is None else given
 
     def on(self) -> tuple[Scales, slice]:
         """Return the scales that weigh for this model, which others may share, and the columns that are its own."""
-        if self._at is None:
+        at = self._at
+        if at is None:
             scales = Scales([self.pieces])
-            self._at = scales, scales.columns[0]
-        return self._at
+            at = scales, scales.columns[0]
+            self.share(*at)
+        return at
 
     def plus(self, other: Linear) -> Linear:
         """Return a model of both weights added up, with this one's about; raise ValueError for other labels."""
@@ -73,10 +77,11 @@ class Linear:
         return Linear(self.labels, pieces, facts, self.constant + other.constant, self.about, vector=vector)
 
     def share(self, scales: Scales, columns: slice) -> None:
-        """Use some columns of scales that hold other models' weights too."""
+        """Use some columns of scales, which may hold other models' weights too, and keep no weights of its own."""
         self._at = scales, columns
+        self._given = None
 
-    def of_buckets(self, buckets: Sequence[int]) -> Array:
+    def of_buckets(self, buckets: Buckets) -> Array:
         """Return the weights of some buckets, buckets x labels."""
         scales, columns = self.on()
         return scales.of_buckets(buckets)[:, columns]

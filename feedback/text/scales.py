@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[np.float32]]
+    Buckets = Sequence[int] | np.ndarray[Any, Any]
     Pieces = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
     """Buckets in order, and their weights (buckets x labels)."""
 
@@ -72,7 +73,7 @@ class Scales:
             self._weights[self._row[own], columns] = weights
         self._memory = _Memory(self._width)
 
-    def of_buckets(self, buckets: Sequence[int]) -> Array:
+    def of_buckets(self, buckets: Buckets) -> Array:
         """Return the weights of some buckets, buckets x labels."""
         found: Array = self._weights.take(self._row.take(buckets), axis=0)
         return found
