@@ -12,11 +12,13 @@ from feedback.text.gloss import glosses
 from feedback.text.redaction.lists import (
     Cues,
     closest_names,
+    counted,
     cues,
     dictionary,
     everyday,
     familiar_names,
     home_names,
+    keep_list,
     name_list,
 )
 from feedback.text.redaction.spans import Word
@@ -28,6 +30,8 @@ _SHORTEST_LOWER_STEM = 4
 SHORT = 4
 """A lower-case word of at most this many letters is a name only if it is a familiar one: short words collide."""
 SURE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr"})
+NOT_LATIN = frozenset({"bg", "uk", "ta", "bn", "ur", "ar", "fa", "zh_Hant"})
+"""Languages written in another script, by many also in Latin letters."""
 _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 
@@ -124,8 +128,25 @@ def _counts_in_lower_case(name: str, known: Known) -> bool:
     if len(name) > SHORT:
         return True
     if not known.is_english:
-        return len(name) == SHORT and name not in closest_names()
+        return len(name) == SHORT and not (name in closest_names() and name in dictionary())
     return name in (familiar_names() if len(name) == SHORT else closest_names())
+
+
+def is_seldom_a_word(name: str, known: Known) -> bool:
+    """Whether a listed name that means something else ("Калина", a berry) is no word comments were seen to use."""
+    meant = name in counted(known.language) or glosses(known.language or "").knows(fold(name))
+    return len(name) > SHORTEST_STEM and not meant
+
+
+@lru_cache(maxsize=4096)
+def is_kept_inflected(word: str, language: str | None) -> bool:
+    """Whether the word is a form, in its language, of a longer word that is never hidden: "Angoli", "n'Skoci"."""
+    keep, names = keep_list(), name_list()
+    return (len(word) > SHORT and word in keep) or any(
+        len(stem := word[: len(word) - len(ending)] + base) > SHORT and stem in keep and stem not in names
+        for ending, base in cues().endings.get(language or "", ())
+        if word.endswith(ending)
+    )
 
 
 def is_cased(word: str) -> bool:

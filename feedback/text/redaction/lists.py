@@ -103,9 +103,15 @@ def everyday(language: str | None) -> frozenset[str]:
         return _everyday_of("words", code) | _everyday_of("also_words", code)
     # the lists were counted in comments, names and all: a name that means nothing else is no everyday word
     names, known = home_names(code), glosses(code)
-    counted, chosen = _everyday_of("words", code), _everyday_of("also_words", code)
-    doubtful = counted | chosen if code in _NO_CAPITALS else counted
-    return frozenset(w for w in doubtful if w not in names or known.knows(normal(w))) | (chosen - doubtful)
+    chosen = _everyday_of("also_words", code)
+    doubtful = counted(code) | chosen if code in _NO_CAPITALS else counted(code)
+    first = cues().words_of.get(code, frozenset())
+    return first.union((w for w in doubtful if w not in names or known.knows(normal(w))), chosen - doubtful)
+
+
+def counted(language: str | None) -> frozenset[str]:
+    """Return the words counted in comments of a language, names that stood among them too."""
+    return _everyday_of("words", language or "en")
 
 
 def _everyday_of(folder: str, code: str) -> frozenset[str]:
@@ -138,6 +144,10 @@ class Cues:
     never_names: frozenset[str]
     never_names_of: Mapping[str, frozenset[str]]
     """The same for one language: a name elsewhere, but never in its everyday writing."""
+    never_first_of: Mapping[str, frozenset[str]]
+    """... nor where it opens a sentence with a capital."""
+    words_of: Mapping[str, frozenset[str]]
+    """Names that are everyday words of a language first."""
     street_ends: frozenset[str]
     street_ends_loose: frozenset[str]
     street_starts: frozenset[str]
@@ -153,6 +163,8 @@ class Cues:
     """Endings of verbs and common nouns in a language; a word nobody knows that ends so is no name."""
     han_surnames: frozenset[str]
     han_given: frozenset[str]
+    han_sounds: frozenset[str]
+    han_sound_ends: frozenset[str]
     han_titles: tuple[str, ...]
     han_cues: tuple[str, ...]
     han_not_names: frozenset[str]
@@ -187,10 +199,16 @@ def cues() -> Cues:
         keep_stems=stems,
         homes_of_names={code: tuple(names) for code, names in table["homes_of_names"].items()},
         never_names_of={code: frozenset(fold(w).text for w in of.split()) for code, of in table["never_of"].items()},
+        never_first_of={
+            code: frozenset(fold(w).text for w in of.split()) for code, of in table["never_first_of"].items()
+        },
+        words_of={code: frozenset(fold(w).text for w in of.split()) for code, of in table["words_of"].items()},
         word_endings={code: tuple(fold(e).text for e in listed) for code, listed in table["word_endings"].items()},
         endings=endings,  # type: ignore[arg-type] # pairs of two by partition
         han_surnames=frozenset(han["surnames"].split()),
         han_given=frozenset(han["given"].replace(" ", "")),
+        han_sounds=frozenset(han["sounds"]),
+        han_sound_ends=frozenset(han["sound_ends"]),
         han_titles=tuple(han["titles"]),
         han_cues=tuple(han["cues"]),
         han_not_names=frozenset(han["not_names"]),

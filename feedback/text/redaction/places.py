@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 
 from feedback.text.gloss import glosses
-from feedback.text.redaction.known import is_cased
+from feedback.text.redaction.known import NOT_LATIN, is_cased
 from feedback.text.redaction.lists import cues, dictionary, everyday, place_list
 from feedback.text.redaction.spans import Hidden, Word, Words
 from feedback.text.remembered import Remembered
@@ -22,6 +22,9 @@ _MOST_NAME_WORDS = 3
 _NUMBER_BEFORE = regex.compile(r"(?:flat|no\.?|number|apt|unit|house)?\s*\d{1,4}\s?[a-z]?[\s,/\-]{1,2}", regex.I)
 _LONGEST_NUMBER = 16
 _SHORTEST_SAINT = 2
+_SHORTEST_STEM = 3
+_SHORTEST_LOWER_STEM = 6
+"""Letters a place has before an ending when no capital says that it is one."""
 _SAINTS = frozenset({"st", "saint", "sts"})
 
 
@@ -88,10 +91,9 @@ def _uninflected(word: str, language: str | None, *, capital: bool) -> tuple[tup
     known = place_list()
     if language == "ar" and word[:1] in "وبلف" and word[1:] in known:
         return tuple((word,) for row in known[word[1:]] if len(row) == 1)
-    if not capital and word[0] < "\u0530":
-        return ()
+    shortest = _SHORTEST_STEM if capital or not is_cased(word) else _SHORTEST_LOWER_STEM
     for ending, base in cues().endings.get(language or "", ()):
-        if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004 - a stem has three letters
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
             stem = word[: len(word) - len(ending)] + base
             if any(len(row) == 1 for row in known.get(stem, ())):
                 return ((word,),)
@@ -136,20 +138,23 @@ def _with_number(words: Words, start: int) -> int:
 def _name_before(words: Words, at: int, *, strict: bool) -> int:
     """Return the first word of the name that stands before `at`; `at` itself when there is none.
 
-    A capital makes a name, as does a word nobody uses every day; `strict` ("close", "way") asks for capitals.
+    A capital makes a name, as does a word nobody uses every day; `strict` ("close", "way") asks for capitals. Where
+    people write another script, two Latin words are a street's whole name ("rusty lane").
     """
     row, common, cue = words.row, everyday(words.language), cues()
     english = words.language in ("en", None)
     first = at
+    abroad = words.language in NOT_LATIN and row[at].word in cue.street_ends and row[at].word.isascii()
     while first > 0 and at - first < _MOST_NAME_WORDS:
         word = row[first - 1]
+        foreign = abroad and first == at and word.word.isascii() and word.word.isalpha() and word.word not in common
         if words.apart(first - 1, first).strip(" -'’s.") or word.kept or word.word in cue.not_a_place_name:
             break
         capital = word.capital and not word.opens and not (word.shouted and not row[at].shouted)
         unknown = (
             english and not strict and word.word.isalpha() and not (word.word in common or word.word in dictionary())
         )
-        named = capital or unknown or _means_nothing(word, words.language)
+        named = capital or unknown or foreign or _means_nothing(word, words.language)
         if not (named or (first == at and _numbered(words, first - 1))):
             break
         first -= 1

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from feedback.text.concerns.lists import LANGUAGES
 from feedback.text.redaction import hidden, hide
+from feedback.text.redaction.letters import likeness
+from feedback.text.redaction.lists import name_list
 
 ENGLISH = [
     ("i like beth she plays cards", ["beth"]),
@@ -49,20 +51,32 @@ OTHERS = {
     "pt": [("falei com a Conceição", "Conceição"), ("o senhor Tavares veio", "Tavares")],
     "tr": [("dün Ayşe'yi gördüm", "Ayşe"), ("annem Mehmetle konuştu", "Mehmet"), ("Enfield'den geldik", "Enfield")],
     "sq": [("fola me Dritanin dje", "Dritanin"), ("zonja Hoxha erdhi", "Hoxha"), ("jetoj n'Orpington", "Orpington")],
-    "ta": [("டீச்சர் கவிதா வந்தா", "கவிதா"), ("என் பெயர் யாழினி", "யாழினி")],
+    "ta": [
+        ("பவித்ராவின்ர புத்தகம்", "பவித்ரா"),
+        ("rusty lane la irukkom", "rusty lane"),
+        ("டீச்சர் கவிதா வந்தா", "கவிதா"),
+        ("என் பெயர் யாழினி", "யாழினி"),
+    ],
     "bn": [("ফাতেমা আপা ভালো", "ফাতেমা"), ("আমার নাম সাদিয়া", "সাদিয়া"), ("ব্রমলিতে থাকি", "ব্রমলি")],
-    "ur": [("مس شازیہ اچھی ہیں", "شازیہ"), ("میرا نام حمزہ ہے", "حمزہ"), ("ہم کروئیڈن میں رہتے ہیں", "کروئیڈن")],
+    "ur": [
+        ("mr bennet بہت بولتے ہیں", "bennet"),
+        ("مس شازیہ اچھی ہیں", "شازیہ"),
+        ("میرا نام حمزہ ہے", "حمزہ"),
+        ("ہم کروئیڈن میں رہتے ہیں", "کروئیڈن"),
+    ],
     "ar": [
         ("المترجمة شيماء كانت لطيفة", "شيماء"),
         ("اسمي ياسمين", "ياسمين"),
         ("ساكنين بشارع ويلمنت جنب لويشام", "لويشام"),
     ],
-    "fa": [("خانم رضایی آمد", "رضایی"), ("اسمم نیلوفر است", "نیلوفر")],
+    "fa": [("نگین‌جان آمد", "نگین"), ("خانم رضایی آمد", "رضایی"), ("اسمم نیلوفر است", "نیلوفر")],
     "uk": [("говорила з Оксаною", "Оксаною"), ("пані Шевченко прийшла", "Шевченко")],
     "zh_Hant": [
         ("陳美玲好好人", "陳美玲"),
         ("黃姑娘幫我", "黃"),
         ("我叫家明", "家明"),
+        ("同埃絲特傾過", "埃絲特"),
+        ("只有艾莎肯聽", "艾莎"),
         ("我住SE20 8ZB附近", "SE20 8ZB"),
     ],
 }
@@ -96,6 +110,18 @@ def test_it_hides_who_and_where_in_english(text: str, secrets: list[str]) -> Non
 )
 def test_it_hides_names_in_every_language(language: str, text: str, secret: str) -> None:
     assert secret not in hide(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "word"),
+    [("ta", "ஜோனதன்", "எழுதினோம்"), ("bn", "ক্যাথলিন", "দেখাইতেছি"), ("ar", "غريغسون", "يكتبونها")],
+)
+def test_a_name_no_list_holds_is_written_more_like_names_than_a_verb_is(language: str, name: str, word: str) -> None:
+    like = likeness(language)
+    assert name not in name_list()
+    assert like(name) > 1
+    assert like(word) < 0
+    assert likeness("en")(name) == 0
 
 
 @pytest.mark.parametrize("text", CLEAN)
