@@ -1,4 +1,4 @@
-"""Find Chinese names, which have no capitals and no blanks: by surname, title, and the characters given names use.
+"""Find Chinese names, which have no capitals and no blanks: by surname, title and the signs they are spelt with.
 
 Knows Chinese script only.
 """
@@ -11,6 +11,7 @@ from feedback.text.redaction.lists import Cues, cues, name_list
 from feedback.text.redaction.spans import Hidden, Words
 
 _LONGEST = 6
+_FEWEST_SOUNDS = 3
 _KIN_TITLES = frozenset("叔嬸")
 """An uncle or aunt of the neighbourhood: the character before is a name."""
 
@@ -38,6 +39,8 @@ def _name_length(text: str, at: int, cue: Cues) -> int:
     for length in range(_LONGEST, 1, -1):
         if text[at : at + length] in names:
             return length
+    if sounded := _sounded(text, at, cue):
+        return sounded
     for surname in (text[at : at + 2], text[at]):
         if surname not in cue.han_surnames:
             continue
@@ -54,6 +57,15 @@ def _name_length(text: str, at: int, cue: Cues) -> int:
         given = _given(text, at, cue)
         return given if given > 1 else 0
     return 0
+
+
+def _sounded(text: str, at: int, cue: Cues) -> int:
+    """Return how many characters here write the sounds of a foreign name ("奧莉薇亞"), 0 when too few do."""
+    end = at
+    while end < len(text) and text[end] in cue.han_sounds:
+        end += 1
+    fewest = _FEWEST_SOUNDS - (text.startswith(cue.han_titles, end) or text[end - 1] in cue.han_sound_ends)
+    return end - at if end - at >= fewest else 0
 
 
 def _is_nickname(text: str, at: int, cue: Cues) -> bool:
