@@ -5,12 +5,11 @@ Pieces are words and their sounds, groups of letters, two words in a row, Englis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from zlib import crc32
-
-import regex
 
 from feedback.text.remembered import Remembered
 
@@ -21,14 +20,14 @@ _INSIDE, _IDEA, _UNDER, _NEAR = crc32(b"c"), crc32(b"g"), crc32(b"q"), crc32(b"h
 """What the hash of a piece begins with: a group of letters, an idea, one under a question, two near each other."""
 _APART = (1, 2)
 """Ideas stand in another order in every language, so two that are this near make a pair whatever their order."""
-_VOWELS = regex.compile(r"(?<=\w)[aeiouyhw']+")
+_VOWELS = re.compile(r"(?<=\w)[aeiouyhw']+")
 _SOUNDS = (
-    (regex.compile("ph"), "f"),
-    (regex.compile("ck|c(?![eiyh])|q"), "k"),
-    (regex.compile("c(?=[eiy])|z"), "s"),
-    (regex.compile("^kn|^wr|gh"), ""),
-    (regex.compile("dg|j"), "g"),
-    (regex.compile(r"(.)\1"), r"\1"),
+    (re.compile("ph"), "f"),
+    (re.compile("ck|c(?![eiyh])|q"), "k"),
+    (re.compile("c(?=[eiy])|z"), "s"),
+    (re.compile("^kn|^wr|gh"), ""),
+    (re.compile("dg|j"), "g"),
+    (re.compile(r"(.)\1"), r"\1"),
 )
 
 Said = tuple[str, ...]
@@ -40,8 +39,7 @@ def bucket(kind: str, piece: str) -> int:
     return crc32(f"{kind}{piece}".encode("utf-8", "replace")) & _LAST
 
 
-@lru_cache(maxsize=30_000)
-def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def buckets_of(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return the buckets of a word and its sound, and those of the letter groups inside it."""
     whole = (bucket("w", word), bucket("s", sound(word))) if word.isascii() else (bucket("w", word),)
     edged = f"<{word[:40]}>"
@@ -52,6 +50,10 @@ def word_buckets(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         for at in range(len(edged) - size + 1)
     ]
     return whole, tuple([code & _LAST for code in inside])
+
+
+word_buckets = lru_cache(maxsize=30_000)(buckets_of)
+"""The same for learning, which asks for a word again and again; who only judges asks once and saves 17 MB."""
 
 
 def pair_buckets(folded: Sequence[str]) -> tuple[int, ...]:

@@ -43,6 +43,7 @@ class Linear:
         self._given: Any = pieces[1]
         self._row_of_fact = {name: at for at, name in enumerate(facts)}
         self._fact_rows = np.array(list(facts.values()), float).reshape(len(facts), len(labels))
+        self._only_weight = {name: float(weights[0]) for name, weights in facts.items()} if len(labels) == 1 else {}
         self._at: tuple[Scales, slice] | None = None
         self._telling: dict[float, dict[str, dict[str, float]]] = {}
 
@@ -127,6 +128,10 @@ class Linear:
     def _facts_of(self, facts: Sequence[dict[str, float]]) -> Array:
         """Return what the named facts add, writings x labels."""
         np = numpy()
+        if len(self.labels) == 1:  # numpy would be slower
+            weight = self._only_weight
+            one: Array = np.array([[sum([value * weight.get(name, 0.0) for name, value in f.items()])] for f in facts])
+            return one
         known = self._row_of_fact
         places: list[int] = []
         values: list[float] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from feedback.text.arrays import numpy
 from feedback.text.features import IDEAS, Writing
-from feedback.text.hashing import BUCKETS, word_buckets
+from feedback.text.hashing import BUCKETS, buckets_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +49,7 @@ class _Memory:
             new = [word for word in dict.fromkeys(words) if word not in self.row]
             if not new:
                 return
-            found = [word_buckets(word) for word in new]
+            found = [buckets_of(word) for word in new]
             sums = scales.sums([part for both in found for part in both])
             first, end = len(self.row), len(self.row) + len(new)
             self.weights[first:end, :-1] = sums.reshape(len(new), -1)
@@ -65,17 +65,15 @@ class Scales:
         ends = list(accumulate(weights.shape[1] for _, weights in models))
         self.columns = [slice(end - weights.shape[1], end) for end, (_, weights) in zip(ends, models, strict=True)]
         self._width = ends[-1]
-        used = np.unique(np.concatenate([used for used, _ in models]))
-        self._row = np.full(BUCKETS + 1, len(used), np.int32)
-        self._row[used] = np.arange(len(used), dtype=np.int32)
-        self._weights = np.zeros((len(used) + 1, self._width), np.float32)
-        for columns, (own, weights) in zip(self.columns, models, strict=True):
-            self._weights[self._row[own], columns] = weights
+        # a row for every bucket: most are used, and one that is not costs no memory until somebody reads it
+        self._weights = np.zeros((BUCKETS + 1, self._width), np.float32)
+        for columns, (used, weights) in zip(self.columns, models, strict=True):
+            self._weights[used, columns] = weights
         self._memory = _Memory(self._width)
 
     def of_buckets(self, buckets: Buckets) -> Array:
         """Return the weights of some buckets, buckets x labels."""
-        found: Array = self._weights.take(self._row.take(buckets), axis=0)
+        found: Array = self._weights.take(buckets, axis=0)
         return found
 
     def sums(self, rows: Sequence[Sequence[int]]) -> Array:
@@ -101,20 +99,21 @@ class Scales:
 
     def _weigh(self, writings: Sequence[Writing]) -> Array:
         """Return what as many writings weigh as the memory of words can hold."""
-        np, width, many = numpy(), self._width, len(writings)
-        words, starts = _joined([writing.words[:_MOST_WORDS] for writing in writings], "")
+        np, width = numpy(), self._width
+        texts = {id(writing.words): writing for writing in writings}  # asked something else, a text has the same words
+        row_of = {words: row for row, words in enumerate(texts)}
+        words, starts = _joined([writing.words[:_MOST_WORDS] for writing in texts.values()], "")
         own = np.add.reduceat(self._known(words), starts, axis=0)
-        pairs = [writing.pairs[:_MOST_WORDS] for writing in writings]
+        pairs = [writing.pairs[:_MOST_WORDS] for writing in texts.values()]
         rows = self.sums([*pairs, *[writing.ideas for writing in writings]])
         # an own square root of each number costs less here than numpy's of a row of two or three
-        many_words = [min(len(writing.words), _MOST_WORDS) for writing in writings]
-        count = [math.sqrt(max(2 * n + len(two), 1)) for n, two in zip(many_words, pairs, strict=True)]
-        letters = [math.sqrt(max(n, 1)) for n in own[:, -1].tolist()]
-        ideas = [math.sqrt(max(len(writing.ideas), 1)) / IDEAS for writing in writings]
-        scale = np.array([count, letters, ideas])[:, :, None]
-        total: Array = (own[:, :width] + rows[:many]) / scale[0]
-        total += own[:, width:-1] / scale[1]
-        total += rows[many:] / scale[2]
+        many_words = [min(len(writing.words), _MOST_WORDS) for writing in texts.values()]
+        count = [[1 / math.sqrt(max(2 * n + len(two), 1))] for n, two in zip(many_words, pairs, strict=True)]
+        letters = [[1 / math.sqrt(max(n, 1))] for n in own[:, -1].tolist()]
+        ideas = [[IDEAS / math.sqrt(max(len(writing.ideas), 1))] for writing in writings]
+        spelt = (own[:, :width] + rows[: len(texts)]) * count + own[:, width:-1] * letters
+        total: Array = rows[len(texts) :] * ideas
+        total += spelt.take([row_of[id(writing.words)] for writing in writings], axis=0)
         return total
 
     def _known(self, folded: Sequence[str]) -> Array:

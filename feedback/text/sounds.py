@@ -5,31 +5,30 @@ Knows how those write who learn to write, or write as they speak; knows no word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-import regex
-
 _SIMPLER = (
-    (regex.compile(r"(.)\1+", regex.M), r"\1"),
-    (regex.compile(r"(?<=..)ing$", regex.M), "n"),
-    (regex.compile(r"(?<=..)e$", regex.M), ""),
-    (regex.compile(r"^(?:kn|gn)", regex.M), "n"),
-    (regex.compile(r"^wr", regex.M), "r"),
-    (regex.compile(r"^wh", regex.M), "w"),
-    (regex.compile(r"mb$", regex.M), "m"),
-    (regex.compile(r"ght?", regex.M), "t"),
-    (regex.compile(r"(?:tion|shun|shon|sion)", regex.M), "0n"),
-    (regex.compile(r"t?ch|tsh", regex.M), "3"),
-    (regex.compile(r"s+h|sc(?=[ei])", regex.M), "0"),
-    (regex.compile(r"th|ph|v", regex.M), "f"),
-    (regex.compile(r"ck|c(?![eiy])|q", regex.M), "k"),
-    (regex.compile(r"c|z", regex.M), "s"),
-    (regex.compile(r"x", regex.M), "ks"),
-    (regex.compile(r"dg|g(?=[ei])", regex.M), "j"),
-    (regex.compile(r"(?<=.)(?:e?d|t)$", regex.M), "d"),
-    (regex.compile(r"(?<=.)[aeiouywh']", regex.M), ""),
-    (regex.compile(r"^[aeiouy]", regex.M), "a"),
-    (regex.compile(r"(.)\1+", regex.M), r"\1"),
+    (re.compile(r"(.)\1+", re.MULTILINE), r"\1"),
+    (re.compile(r"(?<=..)ing$", re.MULTILINE), "n"),
+    (re.compile(r"(?<=..)e$", re.MULTILINE), ""),
+    (re.compile(r"^(?:kn|gn)", re.MULTILINE), "n"),
+    (re.compile(r"^wr", re.MULTILINE), "r"),
+    (re.compile(r"^wh", re.MULTILINE), "w"),
+    (re.compile(r"mb$", re.MULTILINE), "m"),
+    (re.compile(r"ght?", re.MULTILINE), "t"),
+    (re.compile(r"(?:tion|shun|shon|sion)", re.MULTILINE), "0n"),
+    (re.compile(r"t?ch|tsh", re.MULTILINE), "3"),
+    (re.compile(r"s+h|sc(?=[ei])", re.MULTILINE), "0"),
+    (re.compile(r"th|ph|v", re.MULTILINE), "f"),
+    (re.compile(r"ck|c(?![eiy])|q", re.MULTILINE), "k"),
+    (re.compile(r"c|z", re.MULTILINE), "s"),
+    (re.compile(r"x", re.MULTILINE), "ks"),
+    (re.compile(r"dg|g(?=[ei])", re.MULTILINE), "j"),
+    (re.compile(r"(?<=.)(?:e?d|t)$", re.MULTILINE), "d"),
+    (re.compile(r"(?<=.)[aeiouywh']", re.MULTILINE), ""),
+    (re.compile(r"^[aeiouy]", re.MULTILINE), "a"),
+    (re.compile(r"(.)\1+", re.MULTILINE), r"\1"),
 )
 """Ways a sound is written and the one sign it is brought to, in this order."""
 

@@ -25,6 +25,7 @@ _LONG = 60
 _LATIN = frozenset({"en", "pl", "ro", "es", "fr", "pt", "tr", "sq"})
 
 
+_NONE: frozenset[str] = frozenset()
 _Listed = tuple[tuple[str, ...], str]
 """A row of words and its group."""
 
@@ -55,8 +56,10 @@ class Groups:
 
     def _meet(self, word: str) -> tuple[frozenset[str], tuple[_Listed, ...]]:
         """Return the groups of a word by itself and the rows it begins."""
-        starts = (self.starts.get(word[:length], frozenset()) for length in self.lengths if length <= len(word))
-        return self.whole.get(word, frozenset()).union(*starts), self.rows.get(word, ())
+        begins = [word[:length] for length in self.lengths if word[:length] in self.starts]
+        alone = self.whole.get(word, _NONE)
+        # most words are in no group, and then share the one empty set
+        return alone.union(*map(self.starts.__getitem__, begins)) if begins else alone, self.rows.get(word, ())
 
 
 @lru_cache(maxsize=32)
