@@ -143,7 +143,17 @@ def asked_nothing(writing: Writing) -> Writing:
 
 def tone_facts(writing: Writing) -> dict[str, float]:
     """Return the named numbers the tone model reads beside the pieces of words."""
-    tone, question = writing.tone, writing.question
+    facts, question = felt(writing), writing.question
+    for name in ("good", "bad", "nothing"):
+        facts[f"{name} {question}"] = facts[name]
+    if "valence" in facts:
+        facts[f"valence {writing.group}"] = facts["valence"]
+    return _with_setting({name: value for name, value in facts.items() if value}, writing)
+
+
+def felt(writing: Writing) -> dict[str, float]:
+    """Return what the tone words say of a text, whatever was asked and whoever answered; zeros too."""
+    tone = writing.tone
     scale = math.sqrt(max(tone.length, 1))
     good, bad = tone.good / scale, tone.bad / scale
     facts = {
@@ -155,11 +165,10 @@ def tone_facts(writing: Writing) -> dict[str, float]:
         "neither": float(tone.good == 0 and tone.bad == 0),
         "nothing": float(tone.says_nothing), "unsure": float(tone.says_unsure),
         "length": min(math.log1p(tone.length), _LONG) / 3,
-        f"good {question}": good, f"bad {question}": bad, f"nothing {question}": float(tone.says_nothing),
     }  # fmt: skip
     if writing.language == "en":
-        facts["valence"] = facts[f"valence {writing.group}"] = 2 * valence(writing.words)
-    return _with_setting({name: value for name, value in facts.items() if value}, writing)
+        facts["valence"] = 2 * valence(writing.words)
+    return facts
 
 
 def theme_facts(writing: Writing) -> dict[str, float]:

@@ -75,9 +75,19 @@ def detect(text: str, prior: str | None = None, folded: list[str] | None = None)
     if script in LANGUAGES:
         return script
     folded = words(sample) if folded is None else folded[:_SAMPLE]
-    if script == "latin" and prior is not None and sum(map(_strangers(prior).__contains__, folded)) < _CLEAR:
+    if script == "latin" and prior is not None and _has_few_strangers(folded, prior):
         return prior  # no language can be that many words ahead of it
     return _elect(_votes(folded, sample, script), prior, script, len(folded))
+
+
+def is_one(text: str, language: str | None, folded: list[str]) -> bool:
+    """Whether `detect` finds every part of a text in the text's own language, given its folded words."""
+    return language is not None and text.isascii() and _has_few_strangers(folded, language)
+
+
+def _has_few_strangers(folded: list[str], code: str) -> bool:
+    """Whether too few words are another language's for it to win."""
+    return sum(map(_strangers(code).__contains__, folded)) < _CLEAR
 
 
 @lru_cache(maxsize=64)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from feedback.text import features
+from feedback.text import features, language
 from feedback.text.features import MOST_IDEAS, Meant, Writing
-from feedback.text.language import detect
 from feedback.text.words import words
 
 _FIRST_SIGN = "\u2e80"
@@ -21,17 +20,18 @@ def read(
 ) -> tuple[Writing, list[Writing]]:
     """Return a text and its `pieces`, each in its own language; `prior` is the first guess for the text's."""
     folded = words(text)
-    known = features.meant(folded, detect(text, prior, folded), question)
+    known = features.meant(folded, language.detect(text, prior, folded), question)
     whole = features.writing(text, known, question, group)
     rows = [words(piece) for piece in pieces]
     same = _can_be_cut(known) and [word for row in rows for word in row] == folded
+    is_one = same and language.is_one(text, known.language, folded)
     parts, start = [], 0
     for piece, row in zip(pieces, rows, strict=True):
-        language, end = detect(piece, known.language, row), start + len(row)
-        if same and language == known.language:
+        code, end = known.language if is_one else language.detect(piece, known.language, row), start + len(row)
+        if same and code == known.language:
             parts.append(features.writing(piece, known.part(start, end), question, group, start))
         else:
-            parts.append(features.writing(piece, features.meant(row, language, question), question, group))
+            parts.append(features.writing(piece, features.meant(row, code, question), question, group))
         start = end
     return whole, parts
 

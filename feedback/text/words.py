@@ -5,6 +5,7 @@ Shared by lexicons, language detection and the models; knows nothing about what 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -21,6 +22,8 @@ _WORD = regex.compile(
     r"|\p{Extended_Pictographic}",
     regex.V1,
 )
+_PLAIN_WORD = re.compile(r"[a-z](?:[a-z]|'(?=[a-z]))*+|[0-9]++|[!?]")
+"""The same for lower-case text of plain signs, which is faster to search."""
 _LATIN = regex.compile(r"\p{Latin}")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
 _LETTERS = str.maketrans(
@@ -81,7 +84,8 @@ def _folded(piece: str) -> str:
 
 def _cut(piece: str) -> list[str]:
     """Return the folded words of a piece of lower-case text."""
-    found: list[str] = _WORD.findall(_folded(piece))
+    folded = _folded(piece)
+    found: list[str] = (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
     return found
 
 

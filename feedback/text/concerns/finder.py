@@ -34,8 +34,8 @@ class Finder:
 
     def _meet(self, word: str) -> tuple[tuple[_Call, ...], frozenset[str]]:
         """Return the phrases a word calls, with what else they need, and the needs it meets."""
-        starts = (self._starts.get(word[:length], ()) for length in self._lengths if length <= len(word))
-        called = dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in of)])
+        starts = [word[:length] for length in self._lengths if word[:length] in self._starts]
+        called = dict.fromkeys([*self._whole.get(word, ()), *(phrase for of in starts for phrase in self._starts[of])])
         calls = tuple((phrase, tuple(need for need in phrase.needs if need != set(phrase.anchor))) for phrase in called)
         begins = (word[:length] + "*" for length in self._beginnings if length <= len(word))
         return calls, frozenset(self._needed.intersection([word, *begins]))

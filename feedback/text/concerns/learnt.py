@@ -82,7 +82,8 @@ def model() -> Linear:
 
 def facts(found: Found, writing: Writing) -> dict[str, float]:
     """Return the named numbers the model reads beside the pieces of words: groups of signals, tone, language."""
-    told = {_TONE[name]: value for name, value in features.tone_facts(writing).items() if name in _TONE}
+    felt = features.felt(writing)
+    told = {called: felt[name] for name, called in _TONE.items() if felt.get(name)}
     told[f"in {writing.language}"] = 0.5
     for name, (value, _) in found.items():
         told[name] = SIGNALS * value

@@ -74,6 +74,9 @@ def folded_words(phrase: str) -> tuple[str, ...]:
 
 def joined(text: str) -> list[tuple[str, int, int]]:
     """Return (word, start, end) for matching: no apostrophes, Arabic `wa-`/`al-` and Persian `mi-` regularised."""
+    if text.isascii():
+        bare = ((word.replace("'", ""), start, end) for word, start, end in read(text)[1])
+        return [token for token in bare if token[0]] if "'" in text or "`" in text else read(text)[1]
     row: list[tuple[str, int, int]] = []
     pending: tuple[str, int, int] | None = None
     for token in read(text)[1]:

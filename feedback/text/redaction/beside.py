@@ -5,7 +5,7 @@ Knows no list of names.
 
 from __future__ import annotations
 
-from feedback.text.redaction.known import SHORT, is_cased
+from feedback.text.redaction.known import SHORT, is_title_after
 from feedback.text.redaction.lists import (
     Cues,
     cues,
@@ -30,11 +30,7 @@ def has_title(words: Words, at: int, titles: frozenset[str]) -> bool:
 
 def before_title(words: Words, at: int, cue: Cues) -> bool:
     """Whether a title that follows names, such as Bey, stands right after."""
-    row = words.row
-    if at + 1 >= len(row):
-        return False
-    after = row[at + 1].word
-    if after not in cue.titles_after and (is_cased(after) or not after.startswith(cue.titles_after_starts)):
+    if at + 1 >= len(words.row) or not is_title_after(words.row[at + 1].word, cue):
         return False
     return not words.apart(at, at + 1).strip(" '’")
 

@@ -5,8 +5,9 @@ Knows no neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from feedback.text.gloss import glosses
 from feedback.text.redaction.lists import (
@@ -36,6 +37,25 @@ _MOSTLY_CAPITALS = 0.6
 _FEW_WORDS = 4
 
 
+class Plain(NamedTuple):
+    """What is known of a word by itself.
+
+    Whether it is a name only where a word beside it says so, in lower case and with a capital; whether it calls, and
+    whether it is a title that stands after names.
+    """
+
+    lower: bool
+    capital: bool
+    calls: bool
+    ends: bool
+
+
+@cache
+def _plain(*said: bool) -> Plain:
+    """Return the one record of these answers, shared by all words of which they are true."""
+    return Plain(*said)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known for a text: the lists for its language and whether its capitals say anything."""
@@ -48,9 +68,8 @@ class Known:
     capitals_speak: bool
     calls: frozenset[str]
     """Words after which even an everyday word may be a name: titles, and what ends "my name is"."""
-    plain: Remembered[str, tuple[bool, bool, bool]] = field(init=False, compare=False)
-    """Of a word, whether it is a name only where a word beside it says so, in lower case and with a capital, and
-    whether it `calls`."""
+    plain: Remembered[str, Plain] = field(init=False, compare=False)
+    """The words met so far."""
 
     def __post_init__(self) -> None:
         """Remember the words met so far."""
@@ -61,15 +80,16 @@ class Known:
         """Whether the words are read as English, whose capitals and common words are known best."""
         return self.language in ("en", None)
 
-    def _look_up(self, word: str) -> tuple[bool, bool, bool]:
-        """Return what `plain` says of a word: an everyday one in no list of names is seldom a name."""
+    def _look_up(self, word: str) -> Plain:
+        """Return what is known of a word by itself: an everyday one in no list of names is seldom a name."""
         lower = Word(word, 0, len(word), opens=False, kept=False)
-        capital = replace(lower, capital=True)
+        capital = Word(word, 0, len(word), opens=False, kept=False, capital=True)
         in_dictionary = self.is_english and word.replace("'", "") in dictionary()
-        return (
+        return _plain(
             (is_usual(lower, self, listed=False) or in_dictionary) and not is_listed(lower, self),
             is_usual(capital, self, listed=False) and not is_listed(capital, self),
             word in self.calls,
+            is_title_after(word, self.cue),
         )
 
 
@@ -152,3 +172,8 @@ def is_kept_inflected(word: str, language: str | None) -> bool:
 def is_cased(word: str) -> bool:
     """Whether the word is of a script with capitals."""
     return word[0] < "\u0530"
+
+
+def is_title_after(word: str, cue: Cues) -> bool:
+    """Whether the word is a title that stands after names, in a script without capitals also one that begins so."""
+    return word in cue.titles_after or (not is_cased(word) and word.startswith(cue.titles_after_starts))

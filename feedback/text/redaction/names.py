@@ -35,9 +35,12 @@ def find(_folded: Folded, words: Words) -> Iterator[Hidden]:
     known = known_of(words.language, capitals_speak=capitals_speak(row))
     chosen: set[int] = set()
     called = False
-    for at, word in enumerate(row):
-        after, (lower, capital, called) = called, known.plain[word.word]
-        if (capital if word.capital else lower) and not after and not before_title(words, at, cue):
+    met = [known.plain[word.word] for word in row]
+    has_titles = any(said.ends for said in met)
+    for at, (word, said) in enumerate(zip(row, met, strict=True)):
+        after, called = called, said.calls
+        is_plain = said.capital if word.capital else said.lower
+        if is_plain and not after and not (has_titles and before_title(words, at, cue)):
             continue
         if word.kept or word.hidden or not word.word[0].isalpha() or "\u4e00" <= word.word[0] <= "\u9fff":
             continue
