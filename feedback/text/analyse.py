@@ -6,13 +6,13 @@ and models are loaded by their adapters on first use.
 
 from __future__ import annotations
 
-from feedback.text import concerns, encoder, features, reading, redaction, sentences, sentiment, themes
+from feedback.text import concerns, encoder, features, reading, redaction, sentences, sentiment, themes, writer
 from feedback.text.features import Writing
 from feedback.text.findings import Findings, Sentence, Sentiment, Theme, Tone
 from feedback.text.model import Linear, shipped, together
 from feedback.text.scales import Weighed
 
-ENGINE = "words-6+encoder" if encoder.folder() else "words-6"
+ENGINE = "words-7+encoder" if encoder.folder() else "words-7"
 """The engine's version; a new one makes every finding pending again."""
 _GRAVE = 2
 """From this level of concern on the question asked no longer lends a comment its praise."""
@@ -35,32 +35,33 @@ def analyse(
     pieces = sentences.split(text)
     whole, parts = reading.read(text, pieces if len(pieces) > 1 else (), language, question, group)
     asked_nothing = features.asked_nothing(whole)
-    weighed = _weighed([whole, *parts, asked_nothing], theme_model)
+    read, weighed = _read_for_all([whole, *parts, asked_nothing], theme_model)
+    whole, parts, asked_nothing = read[0], read[1:-1], read[-1]
     found, by_part = themes.of_parts(whole, parts, theme_model, weighed)
     worries = concerns.find(text, whole.language, asked_nothing, weighed)
     grave = [worry.words for worry in worries if worry.level >= _GRAVE]
-    own, *chances = _chances([text, *(pieces if parts else ())], [whole, *parts, asked_nothing], grave, weighed)
+    own, *chances = _chances([text, *(pieces if parts else ())], read, grave, weighed)
     if not parts:
         parts, chances, by_part = [whole], [own], [tuple(theme.id for theme in found)]
-    read = tuple(map(_sentence, pieces, parts, chances, by_part))
+    each = tuple(map(_sentence, pieces, parts, chances, by_part))
     tone = sentiment.judge(whole, own, [chance for chance in chances if chance]) if own else None
     return Findings(
         language=whole.language,
         label=tone.label if tone else Tone.UNASSESSED,
         score=tone.score if tone else None,
         confidence=tone.confidence if tone else None,
-        themes=tuple(_with_tone(theme, read, tone) for theme in found),
+        themes=tuple(_with_tone(theme, each, tone) for theme in found),
         concerns=worries,
         redacted=redaction.hide(text, whole.language),
         engine=ENGINE,
-        sentences=read,
+        sentences=each,
     )
 
 
-def _weighed(read: list[Writing], theme_model: Linear | None) -> Weighed:
-    """Return what some writings weigh for the models of tone, themes and worries, looked up once for all."""
-    models = *map(shipped, sentiment.names()), theme_model or shipped("themes"), concerns.model()
-    return Weighed(together(models), read)
+def _read_for_all(read: list[Writing], theme_model: Linear | None) -> tuple[list[Writing], Weighed]:
+    """Return the writings of a text, their writer supposed, and what they weigh, looked up once for every model."""
+    models = *map(shipped, sentiment.names()), *writer.models(), theme_model or shipped("themes"), concerns.model()
+    return writer.supposed(read, Weighed(together(models), read))
 
 
 def _chances(

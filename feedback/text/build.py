@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from feedback.text import comments, encoder, features, learning, sentiment, simpler, themes
+from feedback.text import comments, encoder, features, general, learning, sentiment, simpler, themes, writer
 from feedback.text import evaluation as figures
 from feedback.text.codebook import THEMES
 from feedback.text.comments import Comment
@@ -34,11 +34,6 @@ one best for ours, which costs ours .002 of micro F1 and gains .010 on those set
 _RAREST = 2
 _PUBLIC_WEIGHT = 0.1
 """What a patient's comment counts for families' tone: plain words of praise and blame come from them, no more."""
-_GENERAL_STRENGTH = 1.0
-_GENERAL_OWN_WEIGHT = 0.2
-_GENERAL_BETWEEN_WEIGHT = 2.0
-_GENERAL_MIDDLE = 1.3
-"""The general model: our comments count little; neutral and mixed, rare among the public ones, count double."""
 
 Chances = dict[str, float]
 
@@ -74,9 +69,11 @@ def build(rows: list[Comment], out: Path) -> dict[str, Any]:
     if encoder_folder := encoder.folder():
         told["encoder"] = encoder_folder.name
     tone.fit_all().save(out / "tone")
-    general = tone.fit_general()
-    if general:
-        general.save(out / "general")
+    if any(not row.own for row in rows):
+        english = [at for at, row in enumerate(rows) if row.language == "en"]
+        about = [rows[at] for at in english]
+        general.fit_tone(about, tone.table.rows(english)).save(out / "general")
+        general.fit_writer(about, [writings[at] for at in english]).save(out / writer.NAME)
     found.fit_all().save(out / "themes")
     (out / "evaluation.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return told
@@ -137,18 +134,6 @@ class _ToneLearner:
         """Return the model of all rows."""
         model = self._fit(list(range(len(self.rows))))
         model.about = self.about
-        return model
-
-    def fit_general(self) -> Linear | None:
-        """Return the model for English text of which nobody says who wrote it; None without public comments."""
-        which = [at for at, row in enumerate(self.rows) if row.language == "en"]
-        if all(self.rows[at].own for at in which):
-            return None
-        weights = [_general_weight(self.rows[at]) for at in which]
-        gold = [self.rows[at].tone for at in which]
-        table = self.table.rows(which)
-        model = learning.fit_one_of(table, gold, strength=_GENERAL_STRENGTH, weights=weights, rarest=_RAREST)
-        model.about = {"temperature": 1.0, "middle": _GENERAL_MIDDLE}
         return model
 
 
@@ -222,13 +207,6 @@ def _sentences(row: Comment) -> list[Writing]:
 def _weight(row: Comment) -> float:
     """Return how much a row counts for families' tone."""
     return 1.0 if row.own else _PUBLIC_WEIGHT
-
-
-def _general_weight(row: Comment) -> float:
-    """Return how much a row counts for the general model."""
-    if row.own:
-        return _GENERAL_OWN_WEIGHT
-    return _GENERAL_BETWEEN_WEIGHT if row.tone in {"neutral", "mixed"} else 1.0
 
 
 def _parts_of(rows: list[Comment]) -> dict[str, list[int]]:

@@ -28,6 +28,8 @@ MOST_IDEAS = 2_000
 _LONG = math.log1p(30)
 """Texts longer than thirty words are not more negative for being longer."""
 NOTHING_ASKED = "anything_else"
+NOBODY = "other"
+"""The group of a text of which nobody says who wrote it."""
 _IN_CODE_BOOK = "."
 """In the name of every list of the code book (`theme.idea`) and of no tone list."""
 
@@ -102,7 +104,7 @@ def writing(text: str, known: Meant, question: str | None, group: str | None, st
         words=tuple(folded),
         language=language,
         question=question or NOTHING_ASKED,
-        group=group or "other",
+        group=group or NOBODY,
         asked=question is not None or group is not None,
         tone=tone_words.count(folded, language or "", toned),
         cues=tuple(codebook.cues(folded, language or "", cued)),

@@ -133,10 +133,14 @@ class Scales:
 class Weighed:
     """What the pieces of some writings weigh on the scales that several models share."""
 
-    def __init__(self, scales: Scales, writings: Sequence[Writing]) -> None:
+    def __init__(self, scales: Scales, writings: Sequence[Writing], sums: Array | None = None) -> None:
         self.scales, self._writings = scales, writings
         self._row = {id(writing): row for row, writing in enumerate(writings)}
-        self._sums = scales.weigh(writings)
+        self._sums = scales.weigh(writings) if sums is None else sums
+
+    def of_same(self, writings: Sequence[Writing]) -> Weighed:
+        """Return what as many writings weigh that differ from these only in who wrote them."""
+        return Weighed(self.scales, writings, self._sums)
 
     def of(self, writings: Sequence[Writing], columns: slice) -> Array | None:
         """Return some of the writings' rows, None when one of them has not been weighed."""

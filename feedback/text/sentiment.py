@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from feedback.text import features
-from feedback.text.features import Writing
+from feedback.text.features import NOBODY, Writing
 from feedback.text.findings import Sentiment, Tone
 from feedback.text.model import Linear, shelf, shipped
 from feedback.text.scales import Weighed
@@ -31,9 +31,11 @@ _PLAIN_NOTHING = {"what_good": "negative", "what_better": "positive"}
 _PLAIN_SURE = 0.8
 
 
-def score(sentence: str, language: str | None, question: str | None = None) -> Sentiment | None:
+def score(
+    sentence: str, language: str | None, question: str | None = None, group: str | None = None
+) -> Sentiment | None:
     """Return the tone of a sentence, or None when its language cannot be judged."""
-    writing = features.read(sentence, language, question)
+    writing = features.read(sentence, language, question, group)
     return judge(writing, shares(writing)) if can_judge(writing) else None
 
 
@@ -56,7 +58,7 @@ def judge(writing: Writing, whole: dict[str, float], parts: Sequence[dict[str, f
 
 def which(writing: Writing) -> str:
     """Return the name of the model that judges a text."""
-    return "general" if writing.group == "other" and writing.language == "en" and _has_general() else "tone"
+    return "general" if writing.group == NOBODY and writing.language == "en" and _has_general() else "tone"
 
 
 @cache

@@ -26,11 +26,11 @@ from feedback.text.features import Writing
 from feedback.text.measured import MODELS
 from feedback.text.model import Linear
 
-FALSE_ALARMS = 0.17
+FALSE_ALARMS = 0.18
 """Share of ordinary comments without a concern that may be flagged, lists and model together, when not seen before."""
 FALSE_ALARMS_ALARMING = 0.4
 """The same for harmless comments that sound alarming, which are few among what people write and many in our files."""
-_STRENGTH = 1.0
+_STRENGTH = 3.0
 _KIND_STRENGTH = 2.0
 _RAREST = 2
 _RAREST_OF_KIND = 3
