@@ -35,18 +35,23 @@ def find(words: Words) -> Iterator[Hidden]:
 
 def _name_length(text: str, at: int, cue: Cues) -> int:
     """Return how many characters of a name stand at an index, 0 for none."""
+    return _listed(text, at) or _sounded(text, at, cue) or _with_surname(text, at, cue) or _familiar(text, at, cue)
+
+
+def _listed(text: str, at: int) -> int:
+    """Return the length of the longest listed name here."""
     names = name_list()
-    for length in range(_LONGEST, 1, -1):
-        if text[at : at + length] in names:
-            return length
-    if sounded := _sounded(text, at, cue):
-        return sounded
-    for surname in (text[at : at + 2], text[at]):
-        if surname not in cue.han_surnames:
-            continue
-        length = _after_surname(text, at, len(surname), cue)
-        if length:
-            return length
+    return next((length for length in range(_LONGEST, 1, -1) if text[at : at + length] in names), 0)
+
+
+def _with_surname(text: str, at: int, cue: Cues) -> int:
+    """Return the length of a name that begins with a surname here, of two characters or of one."""
+    surnames = [length for length in (2, 1) if text[at : at + length] in cue.han_surnames]
+    return next((found for length in surnames if (found := _after_surname(text, at, length, cue))), 0)
+
+
+def _familiar(text: str, at: int, cue: Cues) -> int:
+    """Return the length of a name as friends and neighbours say it, or of one that is introduced."""
     if _given(text, at, cue) and text[at + 1 : at + 2] in _KIN_TITLES and text[at : at + 2] not in cue.han_not_names:
         return 2
     familiar = text[at] in "阿小" and (_given(text, at + 1, cue) or _is_nickname(text, at, cue))
