@@ -41,7 +41,8 @@ def _name_length(text: str, at: int, cue: Cues) -> int:
 def _listed(text: str, at: int) -> int:
     """Return the length of the longest listed name here."""
     names = name_list()
-    return next((length for length in range(_LONGEST, 1, -1) if text[at : at + length] in names), 0)
+    longest = min(_LONGEST, len(text) - at)
+    return next((length for length in range(longest, 1, -1) if text[at : at + length] in names), 0)
 
 
 def _with_surname(text: str, at: int, cue: Cues) -> int:
