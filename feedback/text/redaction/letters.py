@@ -16,6 +16,8 @@ from feedback.text.remembered import Remembered
 _SIZES = (2, 3, 4)
 _SMOOTHING = 0.7
 _SHORTEST = 3
+_FEWEST = 2
+"""Names and words together that must hold a run: what stands in one tells nothing, and is half of all."""
 _ARABIC = ("\u0600", "\u06ff")
 _SCRIPTS = {"ta": ("\u0b80", "\u0bff"), "bn": ("\u0980", "\u09ff"), "ar": _ARABIC, "fa": _ARABIC, "ur": _ARABIC}
 """First and last sign of the script, by language; in the others capitals or surnames tell names apart."""
@@ -46,6 +48,7 @@ def _likeness_of(language: str) -> Likeness:
         run: math.log((in_names[run] + _SMOOTHING) / (len(names) + 2 * _SMOOTHING))
         - math.log((in_words[run] + _SMOOTHING) / (len(words) + 2 * _SMOOTHING))
         for run in in_names.keys() | in_words.keys()
+        if in_names[run] + in_words[run] >= _FEWEST
     }
 
     def judge(word: str) -> float:
