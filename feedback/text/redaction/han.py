@@ -35,7 +35,8 @@ def find(words: Words) -> Iterator[Hidden]:
 
 def _name_length(text: str, at: int, cue: Cues) -> int:
     """Return how many characters of a name stand at an index, 0 for none."""
-    return _listed(text, at) or _sounded(text, at, cue) or _with_surname(text, at, cue) or _familiar(text, at, cue)
+    written = max(_listed(text, at), _sounded(text, at, cue))
+    return written or _with_surname(text, at, cue) or _familiar(text, at, cue)
 
 
 def _listed(text: str, at: int) -> int:

@@ -233,3 +233,12 @@ def test_a_hundred_thousand_characters_take_bounded_time(piece: str) -> None:
     started = time.process_time()
     hide(text, None)
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize("text", ["大家明白點解要開會", "孩子健康最緊要", "老師關心兒子", "意志堅強"])
+def test_no_chinese_name_is_seen_across_two_words(text: str) -> None:
+    assert hide(text, "zh_Hant") == text
+
+
+def test_a_long_foreign_name_is_hidden_whole_in_chinese() -> None:
+    assert hide("維克多好好人", "zh_Hant") == "[name]好好人"
