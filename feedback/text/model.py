@@ -50,8 +50,10 @@ class Linear:
     @property
     def pieces(self) -> Pieces:
         """The buckets that weigh anything, in order, and their weights: as given until they are on the scales."""
-        given = self._given
-        return self.used, self.of_buckets(self.used) if given is None else given
+        if self._at is None:
+            return self.used, self._given
+        scales, columns = self._at
+        return self.used, scales.as_kept(self.used)[:, columns]
 
     def on(self) -> tuple[Scales, slice]:
         """Return the scales that weigh for this model, which others may share, and the columns that are its own."""

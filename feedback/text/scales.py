@@ -66,13 +66,19 @@ class Scales:
         self.columns = [slice(end - weights.shape[1], end) for end, (_, weights) in zip(ends, models, strict=True)]
         self._width = ends[-1]
         # a row for every bucket: most are used, and one that is not costs no memory until somebody reads it
-        self._weights = np.zeros((BUCKETS + 1, self._width), np.float32)
+        is_half = all(weights.dtype == np.float16 for _, weights in models)  # as saved; while learning it is single
+        self._weights = np.zeros((BUCKETS + 1, self._width), np.float16 if is_half else np.float32)
         for columns, (used, weights) in zip(self.columns, models, strict=True):
             self._weights[used, columns] = weights
         self._memory = _Memory(self._width)
 
     def of_buckets(self, buckets: Buckets) -> Array:
         """Return the weights of some buckets, buckets x labels."""
+        found: Array = self.as_kept(buckets).astype(numpy().float32, copy=False)
+        return found
+
+    def as_kept(self, buckets: Buckets) -> Array:
+        """Return the same in the precision in which they are kept, which is half for models read from files."""
         found: Array = self._weights.take(buckets, axis=0)
         return found
 
