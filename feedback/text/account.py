@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,16 +52,16 @@ Part = Callable[[Writing, dict[str, float]], tuple[Writing, dict[str, float]]]
 _PARTS: dict[str, Part] = {
     "everything": lambda writing, facts: (writing, facts),
     "without the ideas shared by all languages and their kinds": lambda writing, facts: (
-        replace(writing, ideas=()),
+        writing._replace(ideas=()),
         facts,
     ),
-    "without words and pieces of words": lambda writing, facts: (replace(writing, words=(), pairs=()), facts),
+    "without words and pieces of words": lambda writing, facts: (writing._replace(words=(), pairs=()), facts),
     "without word lists": lambda writing, facts: (
         writing,
         {name: value for name, value in facts.items() if name.startswith(_SETTING)},
     ),
     "without question, group and language": lambda writing, facts: (
-        replace(writing, ideas=features.ideas_of(writing, "")),
+        writing._replace(ideas=features.ideas_of(writing, "")),
         {name: value for name, value in facts.items() if not _is_setting(name)},
     ),
 }

@@ -60,7 +60,7 @@ def analyse(
 
 def _read_for_all(read: list[Writing], theme_model: Linear | None) -> tuple[list[Writing], Weighed]:
     """Return the writings of a text, their writer supposed, and what they weigh, looked up once for every model."""
-    models = *map(shipped, sentiment.names()), *writer.models(), theme_model or shipped("themes"), concerns.model()
+    models = *map(shipped, sentiment.names()), *writer.models(), theme_model or shipped("themes"), *concerns.models()
     return writer.supposed(read, Weighed(together(models), read))
 
 

@@ -6,8 +6,8 @@ Reads `lexicons/themes/<language>.toml`; knows nothing about tone or models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from feedback.text.lexicon import Match, Matcher, read
 
@@ -20,8 +20,7 @@ MOST = 3
 """Themes one comment can have (practice, section 6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Cue words found: theme, the idea within it, and the words as folded."""
 
     theme: str

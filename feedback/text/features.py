@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,8 +33,7 @@ _IN_CODE_BOOK = "."
 """In the name of every list of the code book (`theme.idea`) and of no tone list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """A text read once: folded words and what the word lists found in them."""
 
     words: tuple[str, ...]
@@ -140,7 +138,7 @@ def asked_nothing(writing: Writing) -> Writing:
     """Return a writing as if nothing in particular had been asked."""
     if writing.question == NOTHING_ASKED:
         return writing
-    return replace(writing, question=NOTHING_ASKED, ideas=ideas_of(writing, NOTHING_ASKED))
+    return writing._replace(question=NOTHING_ASKED, ideas=ideas_of(writing, NOTHING_ASKED))
 
 
 def tone_facts(writing: Writing) -> dict[str, float]:

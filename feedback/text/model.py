@@ -39,8 +39,7 @@ class Linear:
         np = numpy()
         self.labels, self.facts, self.constant, self.vector = labels, facts, constant, vector
         self.about = about or {}
-        self.used = pieces[0]
-        self._given: Any = pieces[1]
+        self._given: Pieces | None = pieces
         self._row_of_fact = {name: at for at, name in enumerate(facts)}
         self._fact_rows = np.array(list(facts.values()), float).reshape(len(facts), len(labels))
         self._only_weight = {name: float(weights[0]) for name, weights in facts.items()} if len(labels) == 1 else {}
@@ -50,10 +49,10 @@ class Linear:
     @property
     def pieces(self) -> Pieces:
         """The buckets that weigh anything, in order, and their weights: as given until they are on the scales."""
-        if self._at is None:
-            return self.used, self._given
-        scales, columns = self._at
-        return self.used, scales.as_kept(self.used)[:, columns]
+        if self._given is not None:
+            return self._given
+        scales, columns = self.on()
+        return scales.pieces(columns)
 
     def on(self) -> tuple[Scales, slice]:
         """Return the scales that weigh for this model, which others may share, and the columns that are its own."""
@@ -69,7 +68,7 @@ class Linear:
         if self.labels != other.labels:
             raise ValueError("this model knows other labels")
         np = numpy()
-        used = np.union1d(self.used, other.used)
+        used = np.union1d(self.pieces[0], other.pieces[0])
         nothing = np.zeros(len(self.labels), np.float32)
         facts = {
             name: self.facts.get(name, nothing) + other.facts.get(name, nothing) for name in self.facts | other.facts
@@ -101,9 +100,12 @@ class Linear:
         if len(known) + len(new) > REMEMBERED:
             known.clear()
             new = list(folded)
-        for word, weights in zip(new, self.word_weights(new).tolist() if new else (), strict=True):
-            pairs = zip(self.labels, weights, strict=True)
-            known[word] = {label: weight for label, weight in pairs if weight > least}
+        if new:
+            found = self.word_weights(new)
+            known.update((word, {}) for word in new)
+            heavy = zip(*(found > least).nonzero(), strict=True)  # most words say that much for no label
+            for row, column in heavy:
+                known[new[row]][self.labels[column]] = float(found[row, column])
         return [known[word] for word in folded]
 
     def scores(self, writing: Writing, facts: dict[str, float], weighed: Weighed | None = None) -> Array:

@@ -74,13 +74,13 @@ class Scales:
 
     def of_buckets(self, buckets: Buckets) -> Array:
         """Return the weights of some buckets, buckets x labels."""
-        found: Array = self.as_kept(buckets).astype(numpy().float32, copy=False)
+        found: Array = self._weights.take(buckets, axis=0).astype(numpy().float32, copy=False)
         return found
 
-    def as_kept(self, buckets: Buckets) -> Array:
-        """Return the same in the precision in which they are kept, which is half for models read from files."""
-        found: Array = self._weights.take(buckets, axis=0)
-        return found
+    def pieces(self, columns: slice) -> Pieces:
+        """Return the buckets that weigh anything in some columns, and their weights there, in the precision kept."""
+        used = self._weights[:, columns].any(axis=1).nonzero()[0]
+        return used, self._weights[used, columns]
 
     def sums(self, rows: Sequence[Sequence[int]]) -> Array:
         """Return the sum of the weights of each row of buckets, rows x labels."""

@@ -6,8 +6,8 @@ One pass gives the numbers that the rule and the models read; knows nothing abou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from feedback.text.lexicon import Match, Matcher, read
 from feedback.text.words import words
@@ -22,8 +22,7 @@ _AFTER_BUT = 1.5
 _WEIGHTS = {"positive": 1.0, "negative": -1.0, "went_well": 0.8, "went_wrong": -0.9}
 
 
-@dataclass(frozen=True, slots=True)
-class ToneWords:
+class ToneWords(NamedTuple):
     """Weights of good and bad words (both >= 0), and what else the lists say about the text."""
 
     good: float
@@ -35,6 +34,12 @@ class ToneWords:
     says_nothing: bool
     says_unsure: bool
     length: int
+
+
+_NOTHING_SAID = ToneWords(
+    good=0.0, bad=0.0, feelings=(0, 0), events=(0, 0), negations=0, has_but=False,
+    says_nothing=False, says_unsure=False, length=0,
+)  # fmt: skip
 
 
 def lists(language: str) -> dict[str, list[str]]:
@@ -51,31 +56,34 @@ def _matcher(language: str) -> Matcher:
 def count(folded: Sequence[str], language: str, found: Iterable[Match] | None = None) -> ToneWords:
     """Return the tone words of a text given as folded words; `found` are the lists' matches where known already."""
     found = _matcher(language).find(folded) if found is None else found
+    spoken = len(folded) - folded.count("!") - folded.count("?")
     by_list: dict[str, list[Match]] = {}
     for match in found:
         by_list.setdefault(match.name, []).append(match)
+    if not by_list:
+        return _NOTHING_SAID._replace(length=spoken)
     events = [*by_list.get("went_well", []), *by_list.get("went_wrong", [])]
-    covered = {at for m in events for at in range(m.start, m.end)}
-    negators = [m.start for m in by_list.get("negators", []) if m.start not in covered]
-    strong = {m.end for m in by_list.get("strong", [])}
-    last_but = max((m.start for m in by_list.get("but", [])), default=-1)
+    negators = [
+        m.start for m in by_list.get("negators", ()) if not any(event.start <= m.start < event.end for event in events)
+    ]
+    strong = {m.end for m in by_list.get("strong", ())}
+    last_but = max([m.start for m in by_list["but"]]) if "but" in by_list else -1
     good = bad = 0.0
     for name, weight in _WEIGHTS.items():
-        for match in by_list.get(name, []):
+        for match in by_list.get(name, ()):
             value = weight * _turn(match, negators, language, turns=name in {"positive", "negative"})
             value *= _STRONG if match.start in strong else 1.0
             value *= _AFTER_BUT if 0 <= last_but < match.start else 1.0
             good, bad = (good + value, bad) if value > 0 else (good, bad - value)
-    spoken = len(folded) - folded.count("!") - folded.count("?")
     return ToneWords(
         good=good,
         bad=bad,
-        feelings=(len(by_list.get("positive", [])), len(by_list.get("negative", []))),
-        events=(len(by_list.get("went_well", [])), len(by_list.get("went_wrong", []))),
+        feelings=(len(by_list.get("positive", ())), len(by_list.get("negative", ()))),
+        events=(len(by_list.get("went_well", ())), len(by_list.get("went_wrong", ()))),
         negations=len(negators),
         has_but=last_but >= 0,
-        says_nothing=_fills(by_list.get("nothing", []), spoken),
-        says_unsure=_fills(by_list.get("unsure", []), spoken),
+        says_nothing=_fills(by_list.get("nothing"), spoken),
+        says_unsure=_fills(by_list.get("unsure"), spoken),
         length=spoken,
     )
 
@@ -92,10 +100,9 @@ def _turn(match: Match, negators: list[int], language: str, *, turns: bool) -> f
     return _TURNED if any(near) else 1.0
 
 
-def _fills(matches: list[Match], length: int) -> bool:
+def _fills(matches: list[Match] | None, length: int) -> bool:
     """Whether matches make up most of a text, so that they are the whole answer."""
-    longest = max((match.end - match.start for match in matches), default=0)
-    return longest > 0 and longest * 2 > length
+    return any((match.end - match.start) * 2 > length for match in matches) if matches else False
 
 
 def count_text(text: str, language: str) -> ToneWords:

@@ -26,6 +26,8 @@ _PLAIN_WORD = re.compile(r"[a-z](?:[a-z]|'(?=[a-z]))*+|[0-9]++|[!?]")
 """The same for lower-case text of plain signs, which is faster to search."""
 _LATIN = regex.compile(r"\p{Latin}")
 _REPEATED = regex.compile(r"(\p{L})\1{2,}+")
+_PLAIN_REPEATED = re.compile(r"([a-z])\1{2,}+")
+"""The same for text of plain signs, which is faster to search; a search is cheaper than a replacement in vain."""
 _LETTERS = str.maketrans(
     {
         "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'",
@@ -75,10 +77,11 @@ def _pieces(text: str) -> list[str]:
 
 def _folded(piece: str) -> str:
     """Return a piece of lower-case text without accents, and with no letter more than twice in a row."""
-    if not piece.isascii():
-        piece = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", piece))
-        if _LATIN.search(piece):
-            piece = "".join(c for c in unicodedata.normalize("NFD", piece) if not unicodedata.combining(c))
+    if piece.isascii():
+        return _PLAIN_REPEATED.sub(r"\1\1", piece) if _PLAIN_REPEATED.search(piece) else piece
+    piece = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", piece))
+    if _LATIN.search(piece):
+        piece = "".join(c for c in unicodedata.normalize("NFD", piece) if not unicodedata.combining(c))
     return str(_REPEATED.sub(r"\1\1", piece))
 
 

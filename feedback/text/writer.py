@@ -6,7 +6,6 @@ The models lean on who wrote: without it they take a text for a patient's, who m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from math import exp
 
@@ -41,7 +40,7 @@ def supposed(writings: Sequence[Writing], weighed: Weighed) -> tuple[list[Writin
     """
     if writings[0].group != NOBODY or not _is_family(writings[0], writings[-1], weighed):
         return list(writings), weighed
-    read = [replace(writing, group=_USUAL, asked=True) for writing in writings]
+    read = [writing._replace(group=_USUAL, asked=True) for writing in writings]
     return read, weighed.of_same(read)
 
 

@@ -4,7 +4,7 @@ Orders a person's reading and never replaces it: no concern found is not reassur
 """
 
 from feedback.text.concerns.find import Concern, find
-from feedback.text.concerns.learnt import model
+from feedback.text.concerns.learnt import models
 from feedback.text.concerns.lists import Kind, Level
 
-__all__ = ["Concern", "Kind", "Level", "find", "model"]
+__all__ = ["Concern", "Kind", "Level", "find", "models"]

@@ -129,7 +129,8 @@ def _fit_kinds(read: _Read) -> Linear:
 def _scores(model: Linear, read: _Read, which: np.ndarray) -> np.ndarray:
     """Return the raw score of some rows."""
     weights = np.zeros(read.table.matrix.shape[1])
-    weights[model.used] = model.of_buckets(model.used.astype(int).tolist())[:, 0]
+    used, pieces = model.pieces
+    weights[used] = pieces[:, 0]
     weights[hashing.BUCKETS :] = [float(model.facts[name][0]) for name in read.table.names]
     found: np.ndarray = read.table.matrix[which] @ weights + float(model.constant[0])
     return found

@@ -75,11 +75,6 @@ def models() -> tuple[Linear, Linear]:
     return load(MODELS / NAME), load(MODELS / KINDS_NAME)
 
 
-def model() -> Linear:
-    """Return the model that tells a concern."""
-    return models()[0]
-
-
 def facts(found: Found, writing: Writing) -> dict[str, float]:
     """Return the named numbers the model reads beside the pieces of words: groups of signals, tone, language."""
     felt = features.felt(writing)
@@ -119,13 +114,13 @@ def _judge(row: Joined, spelt: Spelt, writing: Writing, weighed: Weighed | None 
     score = float(worries.scores(writing, told, weighed)[0]) - threshold
     if score <= 0:
         return None
-    kind = kinds.labels[int(kinds.scores(writing, told).argmax())]
+    kind = kinds.labels[int(kinds.scores(writing, told, weighed).argmax())]
     return Judged(score, kind, *_stretch(_by_word(row, found)))
 
 
 def _by_word(row: Joined, found: Found) -> list[float]:
     """Return what each word weighed, alone and in the groups it belongs to."""
-    worries = model()
+    worries, _ = models()
     weighed: list[float] = worries.word_weights([_FOLDED[word] for word, _, _ in row])[:, 0].tolist()
     for name, (value, places) in found.items():
         if name in worries.facts:

@@ -6,6 +6,7 @@ A child's spelling of an English word is none. Knows nothing of places and numbe
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 
 from feedback.text.gloss import glosses
@@ -147,23 +148,23 @@ def _short_beside_a_cue(words: Words, at: int, known: Known) -> bool:
     return acts or before in cue.before_names or before in cue.before_unknown or before in cue.roles
 
 
-@lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
-    """Return all English words known."""
-    return dictionary() | everyday("en")
-
-
 @lru_cache(maxsize=4096)
 def _near_a_word(word: str) -> bool:
     """Whether one slip of the finger makes the word an English one."""
-    known = _english()
-    parts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    return any(
-        left + right[1:] in known
-        or (len(right) > 1 and left + right[1] + right[0] + right[2:] in known)
-        or any(left + c + right[1:] in known or left + c + right in known for c in _ALPHABET)
-        for left, right in parts
-    )
+    slips = set(_one_slip_away(word))
+    return not (dictionary().isdisjoint(slips) and everyday("en").isdisjoint(slips))
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Yield what a word becomes when a letter is left out, put in, swapped with the next or struck wrong."""
+    for at in range(len(word) + 1):
+        left, right = word[:at], word[at:]
+        yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in _ALPHABET:
+            yield left + letter + right[1:]
+            yield left + letter + right
 
 
 def _foreign_script(words: Words, word: Word) -> bool:

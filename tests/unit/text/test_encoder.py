@@ -3,7 +3,6 @@
 import json
 import math
 import struct
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,7 +20,7 @@ def seen():
     draw = np.random.default_rng(1)
     means = {"good": 1.0, "bad": -1.0}
     vectors = [(draw.normal(0, 0.1, 6) + means[label]).astype(np.float32) for label in GOLD]
-    return [replace(features.read(text, "en"), vector=v) for text, v in zip(TEXTS, vectors, strict=True)]
+    return [features.read(text, "en")._replace(vector=v) for text, v in zip(TEXTS, vectors, strict=True)]
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def test_a_model_learns_from_vectors_and_scores_them_as_it_learnt(fitted, seen):
     by_facts = [model.facts[name] for name in table.names]
     weights = np.vstack([model.of_buckets(range(hashing.BUCKETS)), by_facts, model.vector])
     assert np.allclose(table.matrix @ weights + model.constant, model.scores_of(seen, facts), atol=1e-4)
-    turned = [replace(writing, vector=-writing.vector) for writing in seen]
+    turned = [writing._replace(vector=-writing.vector) for writing in seen]
     as_seen, as_turned = (model.scores_of(some, facts) for some in (seen, turned))
     gain = (as_seen - as_turned)[np.arange(len(GOLD)), [model.labels.index(label) for label in GOLD]]
     assert (gain > 0).all()
@@ -44,8 +43,8 @@ def test_a_model_learns_from_vectors_and_scores_them_as_it_learnt(fitted, seen):
 
 def test_a_text_without_a_vector_is_still_scored(fitted, seen):
     _, model, facts = fitted
-    without = replace(seen[0], vector=None)
-    of_nothing = replace(seen[0], vector=np.zeros(6, np.float32))
+    without = seen[0]._replace(vector=None)
+    of_nothing = seen[0]._replace(vector=np.zeros(6, np.float32))
     assert np.allclose(model.scores(without, facts[0]), model.scores(of_nothing, facts[0]))
 
 
